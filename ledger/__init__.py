@@ -1,0 +1,1 @@
+"""Problems and their life: found, ordered, put right, re-checked, struck off."""

@@ -1,0 +1,47 @@
+"""What a search answers with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Order(StrEnum):
+    """Order of the hits."""
+
+    RELEVANCE = "relevance"  # 相关度
+    NEWEST = "newest"  # 日期从新到旧
+    OLDEST = "oldest"  # 日期从旧到新
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A record found: `id`, 档号, title, the snippet with 【…】-free marks (`⟦` `⟧` around what matched), and where it stands.
+
+    `page` is the label of the page (第3页) or None; a higher `score` is better.
+    """
+
+    id: str
+    code: str
+    title: str
+    snippet: str
+    page: str | None
+    score: float
+    date: date | None
+    unit: str | None
+    campaign: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A page of hits; `exact`: whether `total` is exact or a lower bound; `relaxed`: how the query was loosened.
+
+    `facets` are (name, ((value, count), …)) pairs: 年度, 活动, 单位, 文种, 保管期限.
+    """
+
+    total: int
+    exact: bool
+    relaxed: str | None
+    hits: tuple[Hit, ...]
+    facets: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()

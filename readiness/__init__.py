@@ -1,0 +1,1 @@
+"""Before the inspectors come: requirements against evidence, what is missing, the pack."""
