@@ -195,7 +195,10 @@ class Deliverable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A thing due again and again or on an event (定期报送). weekday 1 to 7 (5 is Friday), day of the month 1 to 31."""
+    """A thing due again and again or on an event (定期报送).
+
+    weekday 1 to 7 (5 is Friday); day of the month 1 to 31; within_hours counts from the event.
+    """
 
     id: str
     what: str

@@ -21,7 +21,8 @@ class Standing(StrEnum):
 class Requirement:
     """指标: one thing that must be on file, from one unit (id) or from the office itself (unit None).
 
-    code: `code` of the evidence item, or made from where it comes (`D2`, `S1-工作方案`); volume: 卷号, when the file plan has one.
+    code: `code` of the evidence item, or made from where it comes (`D2`, `S1-工作方案`).
+    volume: 卷号, when the file plan has one.
     """
 
     code: str
@@ -56,7 +57,7 @@ class Readiness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackEntry:
-    """A file of the pack: where it lies inside (`path`, POSIX), what it is, and which record and requirement it serves."""
+    """A file of the pack: where it lies inside (`path`, POSIX), what it is, which record and requirement it serves."""
 
     path: str
     title: str

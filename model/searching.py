@@ -17,7 +17,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A record found: `id`, 档号, title, the snippet with 【…】-free marks (`⟦` `⟧` around what matched), and where it stands.
+    """A record found: `id`, 档号, title, the snippet (`⟦` and `⟧` stand around what matched), and where it stands.
 
     `page` is the label of the page (第3页) or None; a higher `score` is better.
     """
