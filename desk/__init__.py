@@ -1,1 +1,40 @@
 """The errands of the office, one plain function each, a file per trade."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from desk import (
+        answers,
+        demonstrating,
+        drafting,
+        filing,
+        finding,
+        inspecting,
+        offices,
+        overseeing,
+        planning,
+        rectifying,
+    )
+
+__all__ = [
+    "answers",
+    "demonstrating",
+    "drafting",
+    "filing",
+    "finding",
+    "inspecting",
+    "offices",
+    "overseeing",
+    "planning",
+    "rectifying",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a trade when it is first called for: `--help` must not pay for lxml or SQLite."""
+    if name in __all__:
+        return import_module(f"desk.{name}")
+    raise AttributeError(name)

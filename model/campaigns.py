@@ -164,7 +164,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """单位 in scope; `kind` is 小学, 初中, 幼儿园 …; `parent` is another unit's id; `aliases` are other names in use."""
+    """单位 in scope; `kind` is 小学, 初中, 幼儿园 …; `parent` is another unit's id; `aliases` are other names."""
 
     id: str
     name: str

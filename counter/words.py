@@ -1,0 +1,72 @@
+"""Chinese for what click says by itself: help pages, days, usage errors."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from model.errors import CommandError
+
+
+class Formatter(click.HelpFormatter):
+    """Help pages in Chinese."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Begin with 用法."""
+        super().write_usage(prog, args, prefix or "用法：")
+
+    def write_heading(self, heading: str) -> None:
+        """Translate the two headings that click writes."""
+        super().write_heading({"Options": "选项", "Commands": "命令"}.get(heading, heading))
+
+
+click.Context.formatter_class = Formatter
+
+HELP = click.help_option("-h", "--help", help="显示本说明。")
+COMMAND: dict[str, Any] = {"options_metavar": "[选项]", "add_help_option": False}
+GROUP: dict[str, Any] = COMMAND | {"subcommand_metavar": "命令 …"}
+PATH = click.Path(path_type=Path)
+
+
+class Day(click.ParamType):
+    """A day written YYYY-MM-DD."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Raise CommandError for anything but an ISO date."""
+        del param, ctx
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise CommandError("日期看不懂", value, "日期要写成 2026-03-05 这样的形式", "请改正后再试") from None
+
+
+def translated(error: click.ClickException) -> CommandError:
+    """Click's own errors in Chinese."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "juanzong"
+    remedy = f"请用 {path} --help 查看用法"
+    if isinstance(error, click.NoSuchOption):
+        near = f"，是不是 {'、'.join(error.possibilities)}" if error.possibilities else ""
+        return CommandError("没有这个选项", error.option_name, f"{path} 不认识它{near}", remedy)
+    if isinstance(error, click.MissingParameter):
+        return CommandError("命令不完整", path, f"缺少 {_name(error.param)}", remedy)
+    if isinstance(error, click.BadParameter):
+        return CommandError("参数不对", _name(error.param), "写的值不在允许的范围内", remedy)
+    if isinstance(error, click.BadOptionUsage):
+        return CommandError("选项用得不对", error.option_name, "它后面要跟一个值，或者不该跟值", remedy)
+    if isinstance(error, click.UsageError) and context is not None and isinstance(context.command, click.Group):
+        return CommandError("没有这个命令", path, "下面没有这个词，或者命令没有写全", remedy)
+    return CommandError("命令写得不对", path, "多写或少写了词", remedy)
+
+
+def _name(param: click.Parameter | None) -> str:
+    if param is None:
+        return ""
+    return param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
