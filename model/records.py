@@ -163,6 +163,10 @@ class RecordFilter:
     end: date | None = None
 
 
+ALL = RecordFilter()
+"""Every record."""
+
+
 def by_code(records: Iterable[Record]) -> tuple[Record, ...]:
     """Records in the order of their 档号."""
     return tuple(sorted(records, key=lambda record: record.code))

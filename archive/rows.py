@@ -1,0 +1,172 @@
+"""Records to and from the rows of the catalogue and the `record.json` that the store keeps beside the files."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from model.records import ALL, Description, Event, Part, Record, RecordFilter, Retention, StoredFile, Version
+
+_PLAIN = ("title", "issuer", "number", "kind", "unit", "unit_name", "campaign", "stage", "secrecy", "pages", "year")
+
+
+def insert(db: sqlite3.Connection, record: Record) -> None:
+    """Write a record with all its versions, inside the caller's transaction."""
+    values = {name: getattr(record.description, name) for name in _PLAIN} | {
+        "id": record.id,
+        "code": record.code,
+        "dated": record.description.dated.isoformat() if record.description.dated else None,
+        "evidence": json.dumps(record.description.evidence, ensure_ascii=False),
+        "retention": record.description.retention.value,
+        "filed": record.filed.isoformat(),
+    }
+    columns = ", ".join(values)
+    marks = ", ".join(f":{name}" for name in values)
+    db.execute(f"INSERT INTO records ({columns}) VALUES ({marks})", values)  # noqa: S608 - fixed names
+    for version in record.versions:
+        insert_version(db, record.id, version)
+
+
+def insert_version(db: sqlite3.Connection, record: str, version: Version) -> None:
+    """Write one version with its files, inside the caller's transaction."""
+    db.execute(
+        "INSERT INTO versions (record, number, created, who, reason) VALUES (?, ?, ?, ?, ?)",
+        (record, version.number, version.created.isoformat(), version.who, version.reason),
+    )
+    db.executemany(
+        "INSERT INTO files (record, version, place, name, path, part, media_type, size, sha256, sha512)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (record, version.number, place, f.name, f.path, f.part.value, f.media_type, f.size, f.sha256, f.sha512)
+            for place, f in enumerate(version.files)
+        ],
+    )
+
+
+def select(db: sqlite3.Connection, narrow: RecordFilter = ALL) -> Iterator[Record]:
+    """The records that fit, in order of filing."""
+    bounds = {
+        "campaign = :campaign": narrow.campaign,
+        "unit = :unit": narrow.unit,
+        "kind = :kind": narrow.kind,
+        "year = :year": narrow.year,
+        "dated >= :start": narrow.start.isoformat() if narrow.start else None,
+        "dated <= :end": narrow.end.isoformat() if narrow.end else None,
+    }
+    given = {clause: value for clause, value in bounds.items() if value is not None}
+    where = f"WHERE {' AND '.join(given)}" if given else ""
+    values = {clause.split(":")[1]: value for clause, value in given.items()}
+    rows = db.execute(f"SELECT * FROM records {where} ORDER BY rowid", values)  # noqa: S608 - fixed clauses
+    yield from (_record(db, row) for row in rows)
+
+
+def find(db: sqlite3.Connection, name: str) -> Record | None:
+    """The record with this id or 档号."""
+    row = db.execute("SELECT * FROM records WHERE id = :name OR code = :name", {"name": name}).fetchone()
+    return _record(db, row) if row else None
+
+
+def holder_of(db: sqlite3.Connection, sha256: str) -> Record | None:
+    """A record whose newest version holds a main file of these bytes (正文), or None."""
+    row = db.execute(
+        "SELECT record FROM files WHERE sha256 = ? AND part = ? AND version ="
+        " (SELECT max(number) FROM versions WHERE versions.record = files.record) LIMIT 1",
+        (sha256, Part.MAIN.value),
+    ).fetchone()
+    return find(db, row["record"]) if row else None
+
+
+def _record(db: sqlite3.Connection, row: sqlite3.Row) -> Record:
+    versions = db.execute("SELECT * FROM versions WHERE record = ? ORDER BY number", (row["id"],)).fetchall()
+    files = db.execute("SELECT * FROM files WHERE record = ? ORDER BY version, place", (row["id"],)).fetchall()
+    plain: dict[str, Any] = {name: row[name] for name in _PLAIN}
+    return Record(
+        id=row["id"],
+        code=row["code"],
+        filed=datetime.fromisoformat(row["filed"]),
+        description=Description(
+            **plain,
+            dated=date.fromisoformat(row["dated"]) if row["dated"] else None,
+            evidence=tuple(json.loads(row["evidence"])),
+            retention=Retention(row["retention"]),
+        ),
+        versions=tuple(
+            _version(version, (f for f in files if f["version"] == version["number"])) for version in versions
+        ),
+    )
+
+
+def _version(row: sqlite3.Row, files: Iterable[sqlite3.Row]) -> Version:
+    return Version(
+        number=row["number"],
+        created=datetime.fromisoformat(row["created"]),
+        who=row["who"],
+        reason=row["reason"],
+        files=tuple(
+            StoredFile(
+                name=f["name"],
+                path=f["path"],
+                part=Part(f["part"]),
+                media_type=f["media_type"],
+                size=f["size"],
+                sha256=f["sha256"],
+                sha512=f["sha512"],
+            )
+            for f in files
+        ),
+    )
+
+
+def as_json(record: Record) -> dict[str, Any]:
+    """What `record.json` says of the record as it stands after its newest version."""
+    described = {name: getattr(record.description, name) for name in _PLAIN} | {
+        "dated": record.description.dated.isoformat() if record.description.dated else None,
+        "evidence": list(record.description.evidence),
+        "retention": record.description.retention.value,
+    }
+    return {
+        "format": "record/1",
+        "id": record.id,
+        "code": record.code,
+        "filed": record.filed.isoformat(),
+        "description": described,
+        "versions": [
+            {
+                "number": version.number,
+                "created": version.created.isoformat(),
+                "who": version.who,
+                "reason": version.reason,
+                "files": [
+                    {
+                        "name": f.name,
+                        "path": f.path,
+                        "part": f.part.value,
+                        "media_type": f.media_type,
+                        "size": f.size,
+                        "sha256": f.sha256,
+                        "sha512": f.sha512,
+                    }
+                    for f in version.files
+                ],
+            }
+            for version in record.versions
+        ],
+    }
+
+
+def event_as_json(event: Event) -> dict[str, Any]:
+    """An event as `record.json` keeps it, so that the chain can be had back from the store."""
+    return {
+        "sequence": event.sequence,
+        "at": event.at.isoformat(),
+        "who": event.who,
+        "action": event.action,
+        "subject": event.subject,
+        "reason": event.reason,
+        "detail": event.detail,
+        "previous": event.previous,
+        "digest": event.digest,
+    }

@@ -1,0 +1,233 @@
+"""The strongroom: papers become records. Durable bytes first, then one transaction with record, version, event and index entry.
+
+A crash anywhere leaves either the whole record or none: what reached the store without the catalogue's word is put back out
+of it (`storage.ocfl.ObjectStore.settle`) before anything else is written, so its 档号 is given to the next paper.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import unicodedata
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from archive import events, numbers, rows
+from archive.verification import verify
+from model.errors import Damaged, JuanzongError, NotFound, Refused
+from model.offices import Office
+from model.records import ALL, Event, Paper, PaperFile, Record, RecordFilter, StoredFile, Verification, Version
+from storage.database import transaction
+from storage.files import Digest, Hasher, blocks_of, opened_source
+from storage.ocfl import ObjectStore, Staging, json_bytes
+
+Note = Callable[[Record], None]
+"""Called inside the transaction with the record that is being filed: the desk writes the index entry there."""
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """The outcome for one paper: the record made, or the one that holds the same bytes already, or why it was refused."""
+
+    paper: Paper
+    record: Record | None = None
+    same_as: Record | None = None
+    refused: str = ""
+
+
+class Strongroom:
+    """The records of one office; `db` is its catalogue, `store` its OCFL root."""
+
+    def __init__(self, db: sqlite3.Connection, store: ObjectStore, office: Office) -> None:
+        self._db, self._store, self._office = db, store, office
+
+    def settle(self) -> tuple[str, ...]:
+        """Put right what a crash left half done; to be called once by whoever opens the office for writing."""
+        self._store.create()
+        versions = self._db.execute("SELECT record, max(number) AS head FROM versions GROUP BY record")
+        return self._store.settle({row["record"]: row["head"] for row in versions})
+
+    def deposit(
+        self, papers: Sequence[Paper], *, who: str, now: datetime, reason: str, note: Note
+    ) -> Iterator[Deposit]:
+        """File papers one after another, each in its own transaction; a paper that cannot be read is refused, the rest go on.
+
+        Raises OSError when the disk fails: what was filed before stays filed.
+        """
+        for paper in papers:
+            yield self._deposit_one(paper, who, now, reason, note)
+
+    def _deposit_one(self, paper: Paper, who: str, now: datetime, reason: str, note: Note) -> Deposit:
+        staging = self._store.stage(uuid.uuid4().hex, 1)
+        try:
+            files = _write_files(staging, paper.files)
+            held = rows.holder_of(self._db, files[0].sha256)
+            if held:
+                return Deposit(paper, same_as=held)
+            return Deposit(paper, record=self._register(staging, paper, files, who, now, reason, note))
+        except JuanzongError as error:
+            return Deposit(paper, refused=f"{error.what}：{error.why}")
+        finally:
+            staging.discard()
+
+    def _register(
+        self,
+        staging: Staging,
+        paper: Paper,
+        files: tuple[StoredFile, ...],
+        who: str,
+        now: datetime,
+        reason: str,
+        note: Note,
+    ) -> Record:
+        version = Version(number=1, created=now, who=who, reason=reason, files=files)
+        with self._all_or_nothing(staging):
+            record = Record(
+                id=staging.object_id,
+                code=numbers.next_code(self._db, self._office, paper.description),
+                description=paper.description,
+                filed=now,
+                versions=(version,),
+            )
+            event = self._record_event("归档", record, who, now, reason)
+            rows.insert(self._db, record)
+            self._install(staging, record, event)
+            note(record)
+        return record
+
+    def add_version(
+        self, name: str, files: Sequence[PaperFile], *, who: str, now: datetime, reason: str, note: Note
+    ) -> Record:
+        """Add a version to a filed record (件). Nothing is replaced; `reason` says why there is a new one.
+
+        Raises NotFound for an unknown record, Refused without a reason or when the bytes are those it holds already.
+        """
+        before = self.record(name)
+        if not reason.strip():
+            raise Refused("没有加入新版本", before.code, "没有写明原因", "请用 --reason 写明为什么要换新版本")
+        staging = self._store.stage(before.id, len(before.versions) + 1)
+        try:
+            stored = _write_files(staging, files)
+            if [f.sha256 for f in stored] == [f.sha256 for f in before.files]:
+                raise Refused("没有加入新版本", before.code, "与现有版本逐字节相同", "不需要再归")
+            version = Version(number=staging.number, created=now, who=who, reason=reason, files=stored)
+            record = replace(before, versions=(*before.versions, version))
+            with self._all_or_nothing(staging):
+                event = self._record_event("加入新版本", record, who, now, reason)
+                rows.insert_version(self._db, record.id, version)
+                self._install(staging, record, event)
+                note(record)
+        finally:
+            staging.discard()
+        return record
+
+    @contextmanager
+    def _all_or_nothing(self, staging: Staging) -> Iterator[None]:
+        """One transaction around the change of one object; if it fails, the object goes back to where it was."""
+        marker = self._store.mark((staging,))
+        try:
+            with transaction(self._db):
+                yield
+        except BaseException:
+            self.settle()
+            raise
+        self._store.unmark(marker)
+
+    def _record_event(self, action: str, record: Record, who: str, now: datetime, reason: str) -> Event:
+        detail = json.dumps({"档号": record.code, "版本": len(record.versions)}, ensure_ascii=False)
+        act = events.Act(at=now, who=who, action=action, subject=record.id, reason=reason, detail=detail)
+        return events.append(self._db, act)
+
+    def _install(self, staging: Staging, record: Record, event: Event) -> None:
+        staging.write("record.json", (json_bytes(rows.as_json(record) | {"event": rows.event_as_json(event)}),))
+        newest = record.versions[-1]
+        self._store.install(staging, created=newest.created, who=newest.who, reason=newest.reason)
+
+    def records(self, narrow: RecordFilter = ALL) -> tuple[Record, ...]:
+        """The records that fit, in order of filing."""
+        return tuple(rows.select(self._db, narrow))
+
+    def record(self, name: str) -> Record:
+        """The record of this 档号 or id. Raises NotFound."""
+        record = rows.find(self._db, name.strip())
+        if record is None:
+            raise NotFound("档案中没有这一件", name, "没有这个档号", "请用 juanzong archive list 或 search 查找")
+        return record
+
+    def events(self, subject: str | None = None) -> tuple[Event, ...]:
+        """业务行为 of one record (by id) or all, oldest first."""
+        return tuple(events.events(self._db, subject))
+
+    @contextmanager
+    def opened(self, record: Record, file: StoredFile) -> Iterator[BinaryIO]:
+        """A stored file to read; when it has been read to its end, its digest is checked. Raises Damaged."""
+        path = self._store.content_path(record.id, file.path)
+        try:
+            source = path.open("rb")
+        except OSError as error:
+            raise _damaged(record, file, error.strerror or str(error)) from None
+        with source:
+            yield source
+
+    def blocks(self, record: Record, file: StoredFile) -> Iterator[bytes]:
+        """The file's bytes; raises Damaged after the last block when they are not those that were filed."""
+        hasher = Hasher()
+        with self.opened(record, file) as source:
+            for block in blocks_of(source):
+                hasher.update(block)
+                yield block
+        if hasher.digest().sha512 != file.sha512:
+            raise _damaged(record, file, "内容与归档时不同")
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> Verification:
+        """Read every stored file and compare store, catalogue and events."""
+        return verify(self._db, self._store, self.records(), progress or (lambda _done, _total: None))
+
+
+def _damaged(record: Record, file: StoredFile, why: str) -> Damaged:
+    remedy = "请运行 juanzong archive verify 查明，并从备份恢复"
+    return Damaged("档案文件受损", f"{record.code} {file.name}", why, remedy)
+
+
+def _write_files(staging: Staging, files: Sequence[PaperFile]) -> tuple[StoredFile, ...]:
+    """Copy a paper's files into staging under readable names that cannot collide."""
+    stored = []
+    for place, file in enumerate(files, 1):
+        path = f"files/{place:02d}-{_stored_name(file.name)}"
+        digest = _write_one(staging, path, file)
+        stored.append(
+            StoredFile(
+                name=file.name,
+                path=f"v{staging.number}/content/{path}",
+                part=file.part,
+                media_type=file.media_type,
+                size=digest.size,
+                sha256=digest.sha256,
+                sha512=digest.sha512,
+            )
+        )
+    return tuple(stored)
+
+
+def _write_one(staging: Staging, path: str, file: PaperFile) -> Digest:
+    if isinstance(file.source, Path):
+        with opened_source(file.source) as source:
+            return staging.write(path, blocks_of(source))
+    return staging.write(path, (file.source,))
+
+
+def _stored_name(name: str) -> str:
+    """A file name that every system takes: at most 60 characters, so that the path stays short; the ending is kept."""
+    clean = _UNSAFE.sub("", unicodedata.normalize("NFC", name)).strip(" .") or "文件"
+    stem, dot, ending = clean.rpartition(".")
+    if not dot or len(ending) > 10:
+        return clean[:60].rstrip(" .")
+    return f"{stem[:48].rstrip(' .')}.{ending}"

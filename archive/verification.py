@@ -1,0 +1,77 @@
+"""Is every stored thing what it was: store against inventories, catalogue against store, the chain of events."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+
+from archive import rows
+from archive.events import chain_damage
+from model.records import Damage, Record, Verification
+from storage.files import Digest
+from storage.ocfl import Fault, ObjectStore
+
+
+def verify(
+    db: sqlite3.Connection, store: ObjectStore, records: Sequence[Record], progress: Callable[[int, int], None]
+) -> Verification:
+    """Check everything; damage is named by 档号 and path, harmless leftovers become remarks."""
+    checked, damaged = 0, list(_catalogue_damage(db))
+    for done, record in enumerate(records, 1):
+        digests, faults = _object(store, record.id)
+        checked += len(digests)
+        damaged += [Damage(record=record.code, path=fault.path, why=fault.why) for fault in faults]
+        damaged += _disagreements(record, digests, faults)
+        if not faults:
+            damaged += _contradictions(store, record)
+        progress(done, len(records))
+    known = {record.id for record in records} | {"ledger"}
+    strangers = sorted(set(store.object_ids()) - known)
+    for stranger in sorted(set(store.object_ids()) & {"ledger"}):
+        digests, faults = _object(store, stranger)
+        checked += len(digests)
+        damaged += [Damage(record="台账", path=fault.path, why=fault.why) for fault in faults]
+    remarks = tuple(f"库房里的 {stranger} 不在目录中，不影响已归档的件" for stranger in strangers)
+    return Verification(checked=checked, damaged=tuple(damaged), remarks=remarks)
+
+
+def _object(store: ObjectStore, object_id: str) -> tuple[list[Digest], list[Fault]]:
+    digests: list[Digest] = []
+    faults: list[Fault] = []
+    for outcome in store.faults(object_id):
+        if isinstance(outcome, Fault):
+            faults.append(outcome)
+        else:
+            digests.append(outcome)
+    return digests, faults
+
+
+def _disagreements(record: Record, digests: list[Digest], faults: list[Fault]) -> Iterator[Damage]:
+    """Files that the catalogue knows and the store's inventory does not."""
+    held = {digest.sha512 for digest in digests}
+    broken = {fault.path for fault in faults}
+    for version in record.versions:
+        for file in version.files:
+            if file.sha512 not in held and file.path not in broken and "inventory.json" not in broken:
+                yield Damage(record=record.code, path=file.path, why="目录与库房的清单对不上")
+
+
+def _contradictions(store: ObjectStore, record: Record) -> Iterator[Damage]:
+    """Where the catalogue says something else than the store's own `record.json`."""
+    path = f"v{len(record.versions)}/content/record.json"
+    kept = json.loads(store.content_path(record.id, path).read_bytes())
+    said = rows.as_json(record)
+    for key, name in (("code", "档号"), ("filed", "归档时间"), ("description", "著录"), ("versions", "版本")):
+        if kept.get(key) != said[key]:
+            yield Damage(record=record.code, path="catalogue.db", why=f"目录中的{name}与库房里的记载不一致")
+
+
+def _catalogue_damage(db: sqlite3.Connection) -> Iterator[Damage]:
+    for (told,) in db.execute("PRAGMA integrity_check(20)"):
+        if told != "ok":
+            yield Damage(record="档案目录", path="catalogue.db", why=str(told))
+    for row in db.execute("PRAGMA foreign_key_check"):
+        yield Damage(record="档案目录", path="catalogue.db", why=f"{row[0]} 表里有一行没有着落")
+    if broken := chain_damage(db):
+        yield broken

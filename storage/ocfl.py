@@ -1,0 +1,286 @@
+"""The store: an OCFL 1.1 storage root (https://ocfl.io/1.1/spec/), one object per record, SHA-512 inventories, readable without us.
+
+A version is built aside in `staging/` (beside the root, on the same disk), flushed, and renamed into place. While it is being put
+in place a marker stands in `staging/`; whoever opens the store next settles what a crash left half done, by what the catalogue says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from model.errors import Damaged, NotFound
+from storage.files import FILES, Digest, Files, digest_of, replace_file
+
+LAYOUT = "0003-hash-and-id-n-tuple-storage-layout"
+_LAYOUT_CONFIG = {"extensionName": LAYOUT, "digestAlgorithm": "sha256", "tupleSize": 3, "numberOfTuples": 1}
+_ID = re.compile(r"[0-9a-z][0-9a-z-]{0,63}")
+_TYPE = "https://ocfl.io/1.1/spec/#inventory"
+
+
+@dataclass(frozen=True, slots=True)
+class StagedFile:
+    """A file written into staging; `path` is its logical path inside the version."""
+
+    path: str
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in an object: the path inside the store and what is wrong, in Chinese."""
+
+    path: str
+    why: str
+
+
+def json_bytes(value: object) -> bytes:
+    """JSON as it is kept: UTF-8, sorted keys, one line feed at the end; the same value gives the same bytes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+
+
+class Staging:
+    """A new version of one object being built aside."""
+
+    def __init__(self, folder: Path, object_id: str, number: int, files: Files) -> None:
+        self.folder, self.object_id, self.number = folder, object_id, number
+        self.staged: list[StagedFile] = []
+        self._files = files
+        self._content = folder / f"v{number}" / "content"
+        files.make_folder(self._content)
+
+    def write(self, path: str, blocks: Iterable[bytes]) -> Digest:
+        """Write one file of the version, durably; `path` is relative, with `/`."""
+        target = self._content / path
+        self._files.make_folder(target.parent)
+        digest = self._files.write(target, iter(blocks))
+        self.staged.append(StagedFile(path, digest))
+        return digest
+
+    def discard(self) -> None:
+        """Forget the version: nothing of it has reached the store."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class ObjectStore:
+    """The storage root `root` with its `staging/` beside it."""
+
+    def __init__(self, root: Path, files: Files = FILES) -> None:
+        self.root, self.staging, self._files = root, root.parent / "staging", files
+
+    def create(self) -> None:
+        """Make the root if it is not there yet."""
+        self._files.make_folder(self.staging)
+        extension = self.root / "extensions" / LAYOUT
+        self._files.make_folder(extension)
+        layout = {"extension": LAYOUT, "description": "record id under the first three hex digits of its SHA-256"}
+        for path, content in (
+            (extension / "config.json", json_bytes(_LAYOUT_CONFIG)),
+            (self.root / "ocfl_layout.json", json_bytes(layout)),
+            (self.root / "0=ocfl_1.1", b"ocfl_1.1\n"),
+        ):
+            if not path.exists():
+                replace_file(path, content, self._files)
+
+    def object_path(self, object_id: str) -> Path:
+        """Where an object lies; ids are ours: lower-case letters, digits and hyphens."""
+        if not _ID.fullmatch(object_id):
+            raise NotFound("档案中没有这一件", object_id, "编号的写法不对", "请用 juanzong archive list 查看")
+        return self.root / hashlib.sha256(object_id.encode()).hexdigest()[:3] / object_id
+
+    def object_ids(self) -> Iterator[str]:
+        """The ids of all objects, in order of their place on disk."""
+        for folder in sorted(self.root.glob("[0-9a-f][0-9a-f][0-9a-f]")):
+            yield from (path.name for path in sorted(folder.iterdir()) if path.is_dir())
+
+    def stage(self, object_id: str, number: int) -> Staging:
+        """Begin version `number` (1 for a new object) aside."""
+        folder = self.staging / f"{object_id}.v{number}"
+        shutil.rmtree(folder, ignore_errors=True)
+        return Staging(folder, object_id, number, self._files)
+
+    def install(self, staging: Staging, *, created: datetime, who: str, reason: str) -> None:
+        """Complete a staged version with its inventory and put it in place, durably. The caller has set the marker."""
+        inventory = self._next_inventory(staging, created, who, reason)
+        content = json_bytes(inventory)
+        sidecar = f"{hashlib.sha512(content).hexdigest()} inventory.json\n".encode()
+        version = staging.folder / f"v{staging.number}"
+        target = self.object_path(staging.object_id)
+        places = [version] if staging.number > 1 else [version, staging.folder]
+        for place in places:
+            self._files.write(place / "inventory.json", iter((content,)))
+            self._files.write(place / "inventory.json.sha512", iter((sidecar,)))
+        self._flush_tree(version)
+        self._files.make_folder(target.parent)
+        if staging.number == 1:
+            self._files.write(staging.folder / "0=ocfl_object_1.1", iter((b"ocfl_object_1.1\n",)))
+            self._files.flush_folder(staging.folder)
+            self._files.rename(staging.folder, target)
+            return
+        self._files.rename(version, target / version.name)
+        replace_file(target / "inventory.json", content, self._files)
+        replace_file(target / "inventory.json.sha512", sidecar, self._files)
+        staging.discard()
+
+    def mark(self, pending: Iterable[Staging]) -> Path:
+        """Say durably which objects are about to change; removed by `unmark` when the catalogue has committed."""
+        ids = sorted({staging.object_id for staging in pending})
+        marker = self.staging / f"{ids[0]}.pending"
+        replace_file(marker, json_bytes(ids), self._files)
+        return marker
+
+    def unmark(self, marker: Path) -> None:
+        """The catalogue has spoken; nothing is pending."""
+        self._files.remove(marker)
+
+    def settle(self, acknowledged: Mapping[str, int]) -> tuple[str, ...]:
+        """Undo what a crash left: every pending object goes back to the version the catalogue knows (absent: none).
+
+        Returns the ids that were put right. Nothing acknowledged is touched; what was never acknowledged leaves the store.
+        """
+        settled = []
+        for marker in sorted(self.staging.glob("*.pending")):
+            for object_id in json.loads(marker.read_bytes()):
+                if self._settle_one(object_id, acknowledged.get(object_id, 0)):
+                    settled.append(object_id)
+            self._files.remove(marker)
+        for left in self.staging.iterdir():
+            if left.is_dir():
+                shutil.rmtree(left)
+            elif not left.name.endswith(".pending"):
+                left.unlink()
+        return tuple(settled)
+
+    def _settle_one(self, object_id: str, head: int) -> bool:
+        target = self.object_path(object_id)
+        if not target.exists():
+            return False
+        if head == 0:
+            aside = self.staging / f"{object_id}.never"
+            shutil.rmtree(aside, ignore_errors=True)
+            self._files.rename(target, aside)
+            return True
+        changed = False
+        for folder in sorted(target.glob("v[0-9]*")):
+            if int(folder.name[1:]) > head:
+                self._files.rename(folder, self.staging / f"{object_id}.{folder.name}.never")
+                changed = True
+        for name in ("inventory.json", "inventory.json.sha512"):
+            wanted = (target / f"v{head}" / name).read_bytes()
+            if not (target / name).exists() or (target / name).read_bytes() != wanted:
+                replace_file(target / name, wanted, self._files)
+                changed = True
+        return changed
+
+    def inventory(self, object_id: str) -> dict[str, Any]:
+        """The object's inventory. Raises NotFound without the object, Damaged when it does not match its sidecar."""
+        path = self.object_path(object_id) / "inventory.json"
+        try:
+            content = path.read_bytes()
+            told = path.with_name("inventory.json.sha512").read_text(encoding="ascii").split()
+        except FileNotFoundError:
+            raise NotFound("档案中没有这一件", object_id, "库房里找不到它", "请运行 juanzong archive verify") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise Damaged("清单读不出来", str(path), str(error), "请运行 juanzong archive verify") from None
+        if not told or told[0] != hashlib.sha512(content).hexdigest():
+            raise Damaged("清单与校验值不符", str(path), "清单被改动过", "请运行 juanzong archive verify")
+        inventory: dict[str, Any] = json.loads(content)
+        return inventory
+
+    def content_path(self, object_id: str, path: str) -> Path:
+        """A content file by its path inside the object (`v1/content/…`), which must stay inside."""
+        base = self.object_path(object_id)
+        target = base / path
+        if ".." in Path(path).parts or Path(path).is_absolute():
+            raise Damaged("文件路径越出了档案", path, "", "请运行 juanzong archive verify")
+        return target
+
+    def faults(self, object_id: str) -> Iterator[Fault | Digest]:
+        """Check one object whole: yields a Digest for every sound content file and a Fault for everything wrong."""
+        base = self.object_path(object_id)
+        try:
+            inventory = self.inventory(object_id)
+            manifest = {path: digest for digest, paths in inventory["manifest"].items() for path in paths}
+            head = int(inventory["head"][1:])
+        except (Damaged, NotFound) as error:
+            yield Fault("inventory.json", error.why or error.what)
+            return
+        except (ValueError, KeyError, TypeError, AttributeError):
+            yield Fault("inventory.json", "清单的内容不成样子")
+            return
+        for path, wanted in sorted(manifest.items()):
+            yield self._check_file(base, path, wanted)
+        yield from self._structure_faults(base, inventory, set(manifest), head)
+
+    @staticmethod
+    def _check_file(base: Path, path: str, wanted: str) -> Fault | Digest:
+        target = base / path
+        if target.is_symlink() or not target.is_file():
+            return Fault(path, "文件不见了")
+        try:
+            digest = digest_of(target)
+        except OSError as error:
+            return Fault(path, f"读不出来：{error.strerror}")
+        return digest if digest.sha512 == wanted else Fault(path, "内容被改动过")
+
+    def _structure_faults(self, base: Path, inventory: dict[str, Any], known: set[str], head: int) -> Iterator[Fault]:
+        content = json_bytes(inventory)
+        expected = {"0=ocfl_object_1.1": b"ocfl_object_1.1\n", f"v{head}/inventory.json": content}
+        for number in range(1, head + 1):
+            known |= {f"v{number}/inventory.json", f"v{number}/inventory.json.sha512"}
+            yield from self._version_faults(base, number)
+        known |= {"0=ocfl_object_1.1", "inventory.json", "inventory.json.sha512"}
+        for path, wanted in expected.items():
+            target = base / path
+            if not target.is_file() or target.read_bytes() != wanted:
+                yield Fault(path, "不见了" if not target.is_file() else "内容被改动过")
+        for target in sorted(base.rglob("*")):
+            path = target.relative_to(base).as_posix()
+            if (target.is_symlink() or not target.is_dir()) and path not in known:
+                yield Fault(path, "清单上没有的文件")
+
+    @staticmethod
+    def _version_faults(base: Path, number: int) -> Iterator[Fault]:
+        path = base / f"v{number}" / "inventory.json"
+        sidecar = path.with_name("inventory.json.sha512")
+        for wanted in (path, sidecar):
+            if not wanted.is_file():
+                yield Fault(wanted.relative_to(base).as_posix(), "不见了")
+                return
+        told = sidecar.read_bytes().split()
+        if not told or told[0].decode("ascii", "replace") != hashlib.sha512(path.read_bytes()).hexdigest():
+            yield Fault(path.relative_to(base).as_posix(), "与校验值不符")
+
+    def _next_inventory(self, staging: Staging, created: datetime, who: str, reason: str) -> dict[str, Any]:
+        """The inventory after this version; unchanged files are forwarded by their digest, never copied."""
+        versions: dict[str, Any] = {}
+        manifest: dict[str, list[str]] = {}
+        if staging.number > 1:
+            before = self.inventory(staging.object_id)
+            versions, manifest = before["versions"], before["manifest"]
+        state: dict[str, list[str]] = {}
+        for file in staging.staged:
+            digest = file.digest.sha512
+            manifest.setdefault(digest, []).append(f"v{staging.number}/content/{file.path}")
+            state.setdefault(digest, []).append(file.path)
+        stamp = created.astimezone().isoformat(timespec="seconds")
+        version = {"created": stamp, "message": reason, "state": state, "user": {"name": who}}
+        return {
+            "id": staging.object_id,
+            "type": _TYPE,
+            "digestAlgorithm": "sha512",
+            "head": f"v{staging.number}",
+            "manifest": manifest,
+            "versions": versions | {f"v{staging.number}": version},
+        }
+
+    def _flush_tree(self, folder: Path) -> None:
+        for path in (*(place for place in folder.rglob("*") if place.is_dir()), folder, folder.parent):
+            self._files.flush_folder(path)
