@@ -1,0 +1,280 @@
+"""Every phrase of every paper is found, and nothing else: FTS5 against a plain scan."""
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer import queries
+from indexer.engines import EVERYTHING, Bounds, Scope
+from indexer.folding import fold, fold_with_places
+from indexer.index import Index, IndexEntry
+from indexer.tokens import phrase, runs, tokens
+from model.searching import Answer, Order
+from model.texts import Text, TextBlock, TextPage, TextState
+from storage.database import open_catalogue, transaction
+
+# Eight papers with every awkward writing that searches have failed on.
+PAPERS = {
+    "1": "教育局成立扫黑除恶领导小组，张三任组长，领导小组办公室设在安全科。",
+    "2": "根据深教党〔2008〕12号文件，教育局、公安局联合检查。",
+    "3": "青教发〔2026〕112号；举报电话12345；二○○八年以来。",
+    "4": "掃黑除惡專項鬥爭領導小組召開會議。",
+    "5": "关于成立领\n导小组的通知，2018 年 6 月 30 日前加强\n领导。",
+    "6": "ＷＰＳ与Ｋ１２教育，COVID-19 防控，编号12345678。",
+    "7": "南京市长江大桥下，李国强买乒乓球拍。校长陈喆。",
+    "8": "除恶务尽，善做善成。",
+}
+AWKWARD = {
+    "领导小组": "145",
+    "导小组": "145",
+    "小组办": "1",
+    "恶": "148",
+    "组": "145",
+    "长": "17",
+    "深教党〔2008〕12号": "2",
+    "深教党[2008]12号": "2",
+    "〔2008〕12": "2",
+    "112号": "3",
+    "12号": "2",
+    "12345": "3",
+    "二○○八年": "3",
+    "二〇〇八年": "3",
+    "扫黑除恶": "14",
+    "掃黑除惡": "14",
+    "加强领导": "5",
+    "2018年6月30日": "5",
+    "K12": "6",
+    "k12教育": "6",
+    "COVID-19": "6",
+    "WPS": "6",
+    "12345678": "6",
+    "教育局、公安局": "2",
+    "教育局公安局": "",
+    "市长": "7",
+    "江大桥": "7",
+    "国强": "7",
+    "球拍": "7",
+    "张三": "1",
+    "陈喆": "7",
+    "喆": "7",
+}
+
+
+def entry(record: str, body: str, **more: object) -> IndexEntry:
+    pages = tuple(TextPage(f"第{n}页", (TextBlock(part),)) for n, part in enumerate(body.split("\f"), 1))
+    values: dict[str, object] = {
+        "record": record,
+        "code": f"Z109-WS·2026-D10-{int(record):04d}",
+        "title": f"第{record}件",
+        "number": None,
+        "issuer": None,
+        "unit": None,
+        "unit_name": None,
+        "campaign": None,
+        "campaign_name": None,
+        "kind": None,
+        "year": 2026,
+        "dated": None,
+        "retention": "D10",
+        "texts": (("正文.docx", Text(TextState.OK, pages)),),
+    }
+    return IndexEntry(**(values | more))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    db = open_catalogue(tmp_path / "catalogue.db")
+    yield filled(db)
+    db.close()
+
+
+def filled(db: sqlite3.Connection) -> Index:
+    made = Index(db)
+    with transaction(db):
+        for record, body in PAPERS.items():
+            made.put(entry(record, body))
+    return made
+
+
+def found(answer: Answer) -> str:
+    return "".join(sorted(hit.id for hit in answer.hits))
+
+
+@pytest.mark.parametrize(("words", "expected"), AWKWARD.items())
+def test_awkward_strings_find_exactly_the_right_papers(index: Index, words: str, expected: str) -> None:
+    answer = index.search(f"“{words}”", scope=EVERYTHING)
+    assert found(answer) == expected
+    assert answer.total == len(expected)
+
+
+def scan(body: str, words: str) -> bool:
+    """A plain scan of the folded text: the same runs side by side; letters and digits whole, Han runs cut at the ends."""
+    wanted, held = list(runs(fold(words))), list(runs(fold(body)))
+    last = len(wanted) - 1
+    return any(
+        all(
+            cjk == also_cjk and (run == want or (cjk and fits(run, want, place == 0, place == last)))
+            for place, ((run, cjk), (want, also_cjk)) in enumerate(zip(held[at : at + last + 1], wanted, strict=True))
+        )
+        for at in range(len(held) - last)
+    )
+
+
+def fits(run: str, want: str, first: bool, last: bool) -> bool:
+    if first and last:
+        return want in run
+    return (first and run.endswith(want)) or (last and run.startswith(want))
+
+
+def test_random_spans_of_random_papers_are_found_where_a_plain_scan_finds_them(index: Index) -> None:
+    chance = random.Random(20260305)
+    for _ in range(600):
+        body = chance.choice(list(PAPERS.values()))
+        start = chance.randrange(len(body))
+        span = body[start : start + chance.randint(1, 20)].replace("“", "").replace("”", "")
+        if phrase(span) is None:
+            continue
+        expected = "".join(sorted(record for record, text in PAPERS.items() if scan(text, span)))
+        answer = index.search(f"正文:“{span}”", scope=EVERYTHING)
+        assert found(answer) == expected, span
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60))
+def test_folding_with_places_is_the_same_fold(text: str) -> None:
+    folded = fold_with_places(text)
+    assert folded.text == fold(text)
+    assert len(folded.places) == len(folded.text)
+    assert list(folded.places) == sorted(folded.places)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="教育局张三12aB、 \n〔〕号", min_size=1, max_size=30), st.data())
+def test_every_span_of_a_text_is_a_phrase_of_its_tokens(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    span = text[start : data.draw(st.integers(start + 1, len(text)))]
+    wanted = phrase(span)
+    if wanted is None or not scan(text, span):
+        return
+    held = tokens(text)
+    size = len(wanted.tokens)
+    windows = (tuple(held[at : at + size]) for at in range(len(held) - size + 1))
+    last = wanted.tokens[-1]
+    assert any(
+        window[:-1] == wanted.tokens[:-1] and (window[-1].startswith(last) if wanted.prefix else window[-1] == last)
+        for window in windows
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet='扫黑-除恶 ()（）"“”|:：标题年份2018..ORNOT或不含*^', max_size=40))
+def test_nothing_typed_is_an_error(words: str) -> None:
+    node = queries.parse(words)
+    queries.loosened(node)
+
+
+@settings(max_examples=60, deadline=None)
+@given(words=st.text(max_size=30))
+def test_nothing_typed_makes_the_engine_fail(words: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    index = SHARED.get("index")
+    if index is None:
+        index = SHARED["index"] = filled(open_catalogue(tmp_path_factory.mktemp("any") / "catalogue.db"))
+    index.search(words, scope=EVERYTHING)
+
+
+SHARED: dict[str, Index] = {}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _close_shared() -> Iterator[None]:
+    yield
+    if SHARED:
+        SHARED.pop("index")._db.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("领导小组 张三", "1"),
+        ("张三 或 李国强", "17"),
+        ("张三 | 李国强", "17"),
+        ("领导小组 不含 张三", "45"),
+        ("领导小组 -张三", "45"),
+        ("不含 教育", "34578"),
+        ("(张三 或 李国强) 教育局", "1"),
+        ("（张三 或 李国强）教育局", "1"),
+        ("标题:第3件", "3"),
+        ("标题：第3件", "3"),
+        ("正文:张三", "1"),
+        ("年份:2026 张三", "1"),
+        ("年份:2020..2025 张三", ""),
+        ("年份:2026 或 张三", "12345678"),
+    ],
+)
+def test_the_query_language(index: Index, words: str, expected: str) -> None:
+    assert found(index.search(words, scope=EVERYTHING)) == expected
+
+
+def test_a_sentence_that_stands_nowhere_is_loosened_and_says_so(index: Index) -> None:
+    answer = index.search("领导小组张三组长", scope=EVERYTHING)
+    assert answer.relaxed is not None
+    assert answer.hits[0].id == "1"
+
+
+def test_a_quotation_is_never_loosened(index: Index) -> None:
+    assert index.search("“领导小组张三组长”", scope=EVERYTHING).total == 0
+
+
+def test_the_snippet_marks_the_words_and_names_the_page(index: Index) -> None:
+    with transaction(index._db):
+        index.put(entry("9", "第一页的话。\f封面之后，领\n导小组在这里。"))
+    hit = next(hit for hit in index.search("领导小组", scope=EVERYTHING).hits if hit.id == "9")
+    assert hit.page == "第2页"
+    assert "⟦领 导小组⟧" in hit.snippet
+
+
+def test_filters_narrow_and_facets_count(index: Index) -> None:
+    with transaction(index._db):
+        index.put(entry("9", "领导小组", year=2024, campaign="a", kind="通知", dated=date(2024, 3, 1)))
+        index.put(entry("10", "领导小组", year=2025, campaign="b", kind="报告", dated=date(2025, 3, 1)))
+    assert found(index.search("领导小组", scope=EVERYTHING, bounds=Bounds(year=2024))) == "9"
+    assert found(index.search("领导小组", scope=EVERYTHING, bounds=Bounds(start="2025-01-01"))) == "10"
+    assert found(index.search("领导小组", scope=Scope(frozenset({"a"})))) == "9"
+    answer = index.search("领导小组", scope=EVERYTHING, order=Order.NEWEST)
+    assert [hit.id for hit in answer.hits[:2]] == ["10", "9"]
+    assert dict(answer.facets)["年度"] == (("2026", 3), ("2024", 1), ("2025", 1))
+
+
+def test_a_removed_record_leaves_no_ghost(index: Index) -> None:
+    with transaction(index._db):
+        index.remove("1")
+    assert found(index.search("张三", scope=EVERYTHING)) == ""
+    assert index.status().indexed == index.status().entries == 7
+
+
+def test_a_rebuilt_index_answers_the_same(index: Index) -> None:
+    before = index.search("领导小组", scope=EVERYTHING)
+    with transaction(index._db):
+        index.rebuild()
+    assert index.search("领导小组", scope=EVERYTHING).hits == before.hits
+
+
+def test_an_entry_that_is_rolled_back_was_never_there(index: Index) -> None:
+    class Stop(Exception):
+        pass
+
+    def put_and_fail() -> None:
+        with transaction(index._db):
+            index.put(entry("9", "只此一份"))
+            raise Stop
+
+    with pytest.raises(Stop):
+        put_and_fail()
+    assert index.search("只此一份", scope=EVERYTHING).total == 0
+    assert index.status().indexed == 8
