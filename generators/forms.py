@@ -1,0 +1,329 @@
+"""Forms: Jinja2 texts in the markup that a clerk can read and change; an office's own form wins over the shipped one."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, pass_context
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from generators.contract import Contract, Field, faults_of
+from generators.elements import LIST_KEYS
+from generators.escaping import literal
+from generators.facts import Gap, Told, told_all
+from model.errors import FaultyInput, NotFound
+from model.findings import Finding, Severity
+from model.wording import chinese_date, chinese_number
+from templates import files
+
+SUFFIX = ".md.j2"
+_HEAD = re.compile(r"\A(?P<before>(?:\s*<#.*?#>)*\s*)---[ \t]*\n(?P<head>.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_LINE = re.compile(r"(?P<key>[^:：\s]+)\s*:\s*(?P<value>.*)")
+LONGEST = 400_000
+"""Bytes of the longest form that is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form: `head` are element names with the template of each, `body` the template of the rest."""
+
+    kind: str
+    path: Path
+    source: str
+    head: tuple[tuple[str, int, Template], ...]
+    body: Template
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One variant of a paragraph of the library, and when it fits (empty: always)."""
+
+    text: str
+    levels: tuple[str, ...]
+    kinds: tuple[str, ...]
+    mechanisms: tuple[str, ...]
+    source: str
+
+    def fits(self, level: str, kind: str, mechanisms: frozenset[str]) -> bool:
+        """Whether the variant is for a campaign of this level, kind and these mechanisms."""
+        if self.levels and level not in self.levels:
+            return False
+        if self.kinds and not any(word in kind for word in self.kinds):
+            return False
+        return set(self.mechanisms) <= mechanisms
+
+    @property
+    def weight(self) -> int:
+        """How particular the variant is; the most particular that fits is taken."""
+        return 4 * len(self.mechanisms) + 2 * bool(self.kinds) + bool(self.levels)
+
+
+class Forms:
+    """The forms of the folders given; in an earlier folder a form of the same name wins."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = tuple(folders)
+        self._cache: dict[str, Form] = {}
+        self._body = _environment(_as_markup)
+        self._head = _environment(_as_text)
+        for environment in (self._body, self._head):
+            environment.globals["措辞"] = self._wording
+
+    def kinds(self) -> tuple[str, ...]:
+        """The names of all forms there are."""
+        names = {path.name.removesuffix(SUFFIX) for folder in self._folders for path in folder.glob(f"*{SUFFIX}")}
+        return tuple(sorted(names))
+
+    @cached_property
+    def contract(self) -> Contract:
+        """The fields that forms may use (templates/forms/fields.toml)."""
+        return Contract.read(files.path("forms", "fields.toml"))
+
+    def fields(self, kind: str) -> tuple[Field, ...]:
+        """The fields that this form uses, with type, source and example."""
+        return self.contract.used_by(self._parsed(self._source(kind)))
+
+    def check(self, kind: str) -> tuple[Finding, ...]:
+        """Every fault of a form: what cannot be parsed, and field names that do not exist, by line."""
+        path = self._source(kind)
+        try:
+            return faults_of(self._parsed(path), self.contract, str(path))
+        except FaultyInput as error:
+            return tuple(finding for finding in error.findings if isinstance(finding, Finding))
+
+    def render(self, kind: str, facts: Mapping[str, Any]) -> str:
+        """The marked-up text of a paper. A missing fact (None, blank, empty) stands as 【待补：…】.
+
+        Raises NotFound for an unknown kind, FaultyInput with every fault of the form or of the facts.
+        """
+        form = self._form(kind)
+        unknown = self.contract.unknown(facts, str(form.path))
+        if unknown:
+            raise FaultyInput(f"“{kind}”没有写成", str(form.path), "给的资料与表单对不上", "请按所列逐条改正", unknown)
+        context = told_all(facts, self.contract.names)
+        try:
+            head = [self._element(key, template.render(context).strip()) for key, _, template in form.head]
+            body = form.body.render(context)
+        except (TemplateError, SecurityError, ArithmeticError, TypeError, ValueError) as error:
+            raise self._complaint(kind, form.path, error) from error
+        lines = [line for line in head if line]
+        return "\n".join(["---", *lines, "---", "", _tidy(body)])
+
+    @staticmethod
+    def _element(key: str, text: str) -> str:
+        if not text:
+            return ""
+        if key not in LIST_KEYS:
+            return f"{key}: {json.dumps(text, ensure_ascii=False)}"
+        items = [item.strip() for item in text.split("；") if item.strip()]
+        return f"{key}: {json.dumps(items, ensure_ascii=False)}" if items else ""
+
+    def _source(self, kind: str) -> Path:
+        for folder in self._folders:
+            path = folder / f"{kind}{SUFFIX}"
+            if path.is_file() and path.parent.resolve() == folder.resolve():
+                return path
+        raise NotFound("没有这种文书的表单", kind, "", f"现有：{'、'.join(self.kinds())}")
+
+    def _form(self, kind: str) -> Form:
+        if kind not in self._cache:
+            path = self._source(kind)
+            faults = faults_of(self._parsed(path), self.contract, str(path))
+            if faults:
+                why, remedy = f"共 {len(faults)} 处", "请按所列逐条改正，字段名见 docs/forms.md"
+                raise FaultyInput("表单有错误", str(path), why, remedy, faults)
+            self._cache[kind] = self._compiled(kind, path)
+        return self._cache[kind]
+
+    def _parsed(self, path: Path) -> tuple[str, Any]:
+        """The source of a form, and its syntax tree."""
+        source = _read(path)
+        try:
+            return source, self._body.parse(_joined_head(source))
+        except TemplateSyntaxError as error:
+            raise self._complaint(path.name.removesuffix(SUFFIX), path, error) from error
+
+    def _compiled(self, kind: str, path: Path) -> Form:
+        source = _read(path)
+        match = _HEAD.match(source)
+        first = source[: match.start("head")].count("\n") + 1 if match else 1
+        elements = []
+        for offset, line in enumerate(match["head"].split("\n") if match else ()):
+            found = _LINE.fullmatch(line.strip())
+            if found:
+                number = first + offset
+                elements.append((found["key"], number, self._head.from_string("\n" * (number - 1) + found["value"])))
+        start = match.end() if match else 0
+        body = self._body.from_string("\n" * source[:start].count("\n") + source[start:])
+        return Form(kind, path, source, tuple(elements), body)
+
+    def _complaint(self, kind: str, path: Path, error: Exception) -> FaultyInput:
+        line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_of(error)
+        finding = Finding(
+            rule="form", severity=Severity.ERROR, message=_chinese(error), file=str(path), line=line,
+            fix="对照 docs/forms.md 检查这一行",
+        )  # fmt: skip
+        where = f"{path.name} 第{line}行" if line else path.name
+        return FaultyInput(f"表单“{kind}”有错误", where, finding.message, "请改正表单后再试", (finding,))
+
+    @cached_property
+    def _library(self) -> dict[str, tuple[Wording, ...]]:
+        library: dict[str, list[Wording]] = {}
+        for path in sorted(files.path("wording").glob("*.toml")):
+            for told in tomllib.loads(path.read_text(encoding="utf-8"))["paragraph"]:
+                entry = Wording(
+                    text=told["text"].strip(),
+                    levels=tuple(told.get("levels", ())),
+                    kinds=tuple(told.get("kinds", ())),
+                    mechanisms=tuple(told.get("mechanisms", ())),
+                    source=path.name,
+                )
+                library.setdefault(told["name"], []).append(entry)
+        return {name: tuple(entries) for name, entries in library.items()}
+
+    @pass_context
+    def _wording(self, context: Context, name: str) -> Markup:
+        """A paragraph of the library: the most particular variant that fits; among equals, one by the campaign's name."""
+        campaign = context["行动"]
+        if name not in self._library:
+            raise UndefinedError(f"措辞库里没有“{name}”")
+        fitting = [
+            entry for entry in self._library[name] if entry.fits(str(campaign.级别), str(campaign.类型), campaign.机制)
+        ]
+        if not fitting:
+            return Markup("")  # nothing: the library has no paragraph for such a campaign
+        best = max(entry.weight for entry in fitting)
+        equals = [entry for entry in fitting if entry.weight == best]
+        chosen = equals[crc32(f"{campaign.编号}{name}".encode()) % len(equals)]
+        return Markup(self._body.from_string(chosen.text).render(context.get_all()))  # noqa: S704  # rendered markup
+
+
+def _environment(finalize: Any) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined,
+        autoescape=True,  # so that what a macro wrote is known from what a fact holds
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        comment_start_string="<#",  # {# … } is a cross-reference of the markup
+        comment_end_string="#>",
+    )
+    environment.filters.update(_FILTERS)
+    return environment
+
+
+def _as_text(value: Any) -> str:
+    """What a value looks like in a text."""
+    if isinstance(value, Gap | str):
+        return str(value)
+    if isinstance(value, date):
+        return chinese_date(value)
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, tuple | list):
+        return "、".join(_as_text(item) for item in value)
+    if value is None:
+        raise UndefinedError("这里没有值")
+    return str(value)
+
+
+def _as_markup(value: Any) -> Any:
+    """What a value looks like in the body: facts come out literally, what forms and macros wrote is markup."""
+    if isinstance(value, Markup | StrictUndefined):
+        return value
+    return Markup(literal(_as_text(value)))  # noqa: S704  # escaped for our markup, not for HTML
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_size > LONGEST:
+            raise FaultyInput("表单太大", str(path), f"超过 {LONGEST} 字节", "表单应当只是一份文书的样子")
+        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise FaultyInput("读不懂表单", str(path), "不是 UTF-8 文字", "请另存为 UTF-8") from None
+
+
+def _joined_head(source: str) -> str:
+    """The source as one template for checking: the head's keys stay as text, lines keep their numbers."""
+    return source
+
+
+def _tidy(body: str) -> str:
+    """Not more than one empty line at a time."""
+    return re.sub(r"\n[ \t]*(?:\n[ \t]*)+\n", "\n\n", body).strip("\n") + "\n"
+
+
+def _line_of(error: BaseException) -> int | None:
+    """The line of the form in which rendering stopped."""
+    line, trace = None, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+_UNDEFINED = re.compile(r"'(?P<name>[^']+)' is undefined")
+_NO_ATTRIBUTE = re.compile(r"has no attribute '(?P<name>[^']+)'")
+
+
+def _chinese(error: Exception) -> str:
+    text = str(error)
+    for shape in (_UNDEFINED, _NO_ATTRIBUTE):
+        match = shape.search(text)
+        if match:
+            return f"没有“{match['name']}”这个字段"
+    if isinstance(error, TemplateSyntaxError):
+        return f"表单的写法有错：{text}"
+    if isinstance(error, SecurityError):
+        return "表单里用了不允许的写法"
+    return text
+
+
+def _joined(separator: str) -> Any:
+    def join(values: Any, other: str = separator) -> Any:
+        if isinstance(values, Gap | str):
+            return values
+        texts = [_as_text(value) for value in values]
+        path = getattr(values, "path", "")
+        return Told(other.join(texts), path) if path else other.join(texts)
+
+    return join
+
+
+def _keeping(change: Any) -> Any:
+    """A filter over one text that leaves gaps and markup what they are."""
+
+    def apply(value: Any) -> Any:
+        if isinstance(value, Gap):
+            return value
+        text = change(_as_text(value))
+        if isinstance(value, Markup):
+            return Markup(text)  # noqa: S704  # was markup before
+        return Told(text, value.path) if isinstance(value, Told) else text
+
+    return apply
+
+
+_FILTERS = {
+    "顿号": _joined("、"),
+    "分号": _joined("；"),
+    "逗号": _joined("，"),
+    "汉字": lambda number: chinese_number(int(number)),
+    "成句": _keeping(lambda text: text if text.endswith(("。", "！", "？", "……")) else text.rstrip("；，、,;.") + "。"),
+    "去句号": _keeping(lambda text: text.rstrip("。；;，,、.")),
+    "书名号": _keeping(lambda text: f"《{text.replace('《', '〈').replace('》', '〉')}》"),
+}
