@@ -1,0 +1,190 @@
+"""WordprocessingML as text: paragraphs, runs and tables, elements in the order the schema demands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from model.errors import Refused
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_AMBIGUOUS = re.compile("[“”‘’—…·×°]")
+"""Signs that Word sets in the Latin face unless told otherwise."""
+
+
+def twips(millimetres: float) -> int:
+    """Twentieths of a point."""
+    return round(millimetres * 1440 / 25.4)
+
+
+def points(value: float) -> int:
+    """Points in twips."""
+    return round(value * 20)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """What differs from the paragraph's style; lengths in twips, None or 0: nothing said."""
+
+    style: str = ""
+    keep_next: bool = False
+    keep_lines: bool = False
+    page_break: bool = False
+    border_below: tuple[int, str, int] | None = None  # eighths of a point, colour, distance in points
+    tab_right: int = 0
+    before: int = 0
+    after: int = 0
+    line: int = 0
+    left: int = 0
+    right: int = 0
+    first: int = 0
+    first_characters: int = 0  # hundredths of a character
+    hanging: int = 0
+    align: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """A run's face where it differs from the style: size in points, spacing and raise in twips, scale in percent."""
+
+    font: str = ""
+    latin: str = ""
+    bold: bool = False
+    size: float = 0.0
+    colour: str = ""
+    spacing: int | None = None
+    scale: int = 0
+
+
+PLAIN = Face()
+
+
+def run(text: str, face: Face = PLAIN) -> str:
+    """One run; line feeds become line breaks, tabs tabs. Raises Refused for characters that no XML file can hold."""
+    if not text:
+        return ""
+    if match := _ILLEGAL.search(text):
+        near = text[max(0, match.start() - 10) : match.start()]
+        why = f"有一个不可见的控制字符（U+{ord(match.group()):04X}），在“{near}”之后"
+        raise Refused("文字里有不能写入公文的字符", near, why, "请在原文里删去它再试")
+    pieces = []
+    for part in re.split(r"([\n\t])", text):
+        if part == "\n":
+            pieces.append("<w:br/>")
+        elif part == "\t":
+            pieces.append("<w:tab/>")
+        elif part:
+            pieces.append(f'<w:t xml:space="preserve">{escape(part)}</w:t>')
+    return f"<w:r>{_run_properties(text, face)}{''.join(pieces)}</w:r>"
+
+
+def _run_properties(text: str, face: Face) -> str:
+    fonts = (
+        f' w:ascii="{face.latin}" w:hAnsi="{face.latin}" w:eastAsia="{face.font}" w:cs="{face.latin}"'
+        if face.font
+        else ""
+    )
+    hint = ' w:hint="eastAsia"' if _AMBIGUOUS.search(text) else ""
+    told = [
+        f"<w:rFonts{hint}{fonts}/>" if hint or fonts else "",
+        "<w:b/>" if face.bold else "",
+        f'<w:color w:val="{face.colour}"/>' if face.colour else "",
+        f'<w:spacing w:val="{face.spacing}"/>' if face.spacing is not None else "",
+        f'<w:w w:val="{face.scale}"/>' if face.scale else "",
+        f'<w:sz w:val="{round(face.size * 2)}"/><w:szCs w:val="{round(face.size * 2)}"/>' if face.size else "",
+    ]
+    joined = "".join(told)
+    return f"<w:rPr>{joined}</w:rPr>" if joined else ""
+
+
+def paragraph(content: str, form: Format, section: str = "") -> str:
+    """One paragraph of runs."""
+    return f"<w:p>{_paragraph_properties(form, section)}{content}</w:p>"
+
+
+def _paragraph_properties(form: Format, section: str) -> str:
+    border = ""
+    if form.border_below:
+        size, colour, space = form.border_below
+        border = f'<w:pBdr><w:bottom w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/></w:pBdr>'
+    spacing = _attributes(before=form.before, after=form.after, line=form.line, lineRule="exact" if form.line else "")
+    indent = _attributes(
+        left=form.left,
+        right=form.right,
+        hanging=form.hanging,
+        firstLineChars=form.first_characters,
+        firstLine=form.first,
+    )
+    told = [
+        f'<w:pStyle w:val="{form.style}"/>' if form.style else "",
+        "<w:keepNext/>" if form.keep_next else "",
+        "<w:keepLines/>" if form.keep_lines else "",
+        "<w:pageBreakBefore/>" if form.page_break else "",
+        border,
+        f'<w:tabs><w:tab w:val="right" w:pos="{form.tab_right}"/></w:tabs>' if form.tab_right else "",
+        f"<w:spacing{spacing}/>" if spacing else "",
+        f"<w:ind{indent}/>" if indent else "",
+        f'<w:jc w:val="{form.align}"/>' if form.align else "",
+        section,
+    ]
+    joined = "".join(told)
+    return f"<w:pPr>{joined}</w:pPr>" if joined else ""
+
+
+def _attributes(**values: object) -> str:
+    return "".join(f' w:{name}="{value}"' for name, value in values.items() if value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellForm:
+    """A table cell: its paragraphs as XML, width in twips, how many columns it spans, and its place in a vertical merge."""
+
+    content: str
+    width: int
+    columns: int = 1
+    merge: str = ""  # "restart", "continue" or none
+
+
+def table(widths: Iterable[int], rows: Iterable[tuple[bool, Iterable[CellForm], int]], properties: str) -> str:
+    """A table; each row says whether it is a header, which repeats on every page, its cells, and its exact height (0: free).
+
+    Rows do not split.
+    """
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    told = []
+    for header, cells, height in rows:
+        mark = f'<w:trHeight w:val="{height}" w:hRule="exact"/>' if height else ""
+        mark += "<w:tblHeader/>" if header else ""
+        told.append(f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{''.join(map(_cell, cells))}</w:tr>")
+    return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(told)}</w:tbl>"
+
+
+def _cell(cell: CellForm) -> str:
+    span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+    merge = "" if not cell.merge else '<w:vMerge w:val="restart"/>' if cell.merge == "restart" else "<w:vMerge/>"
+    properties = f'<w:tcW w:w="{cell.width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{cell.content}</w:tc>"
+
+
+def anchored_box(content: str, width: int, height: int, top: int) -> str:
+    """A run that anchors a borderless box of content to its page: as wide as the text area, `top` below the paper's edge.
+
+    Lengths in twips. Word since 2010, WPS and LibreOffice know this shape; text keeps clear above and below it.
+    """
+    emu = 635  # English Metric Units in a twip
+    shape = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    return (
+        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0" distB="0" distL="0" distR="0"'
+        ' simplePos="0" relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="0">'
+        '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:posOffset>0</wp:posOffset></wp:positionH>'
+        f'<wp:positionV relativeFrom="page"><wp:posOffset>{top * emu}</wp:posOffset></wp:positionV>'
+        f'<wp:extent cx="{width * emu}" cy="{height * emu}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>'
+        f'<wp:docPr id="1" name="版记"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{shape}"><wps:wsp>'
+        f'<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width * emu}" cy="{height * emu}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr>'
+        f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx>"
+        '<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></wps:bodyPr></wps:wsp>'
+        "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
+    )
