@@ -49,7 +49,8 @@ def _before_signature(document: Document, layout: Layout) -> tuple[float, int, t
     fixed, lines = 0.0, 1
     if document.issuers and document.red_head is not RedHead.NONE:
         fixed = layout.number("head", "mark_below") / 25.4 * 72 + layout.number("sizes", "mark") * 1.1 + 5.0
-        lines += 5
+        fixed += layout.number("grid", "line_pitch")  # 发文字号; like the mark it is never tightened
+        lines += 4
     width = per_line * (layout.number("sizes", "body") + layout.number("grid", "character_spacing"))
     lines += len(break_title(document.title, width / layout.number("sizes", "title"), document.issuers))
     lines += lines_of(document.addressees, per_line, 0.5) if document.addressees else 0
