@@ -1,0 +1,140 @@
+"""Faults beyond the shape: ids given twice, references that lead nowhere, days in the wrong order; and remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from model.campaigns import Campaign
+from model.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from campaigns.yamlio import Tree
+
+Path = tuple[str | int, ...]
+
+
+def error(rule: str, message: str, fix: str, file: str, line: int | None, key: str | None) -> Finding:
+    """A fault: the definition cannot be used."""
+    return Finding(rule=rule, severity=Severity.ERROR, message=message, fix=fix, file=file, line=line, key=key)
+
+
+def findings(campaign: Campaign, tree: Tree, file: str) -> Iterator[Finding]:
+    """All faults and remarks, each with the line of its key."""
+    for check in (_twice, _references, _order):
+        for path, message, fix in check(campaign):
+            yield error(check.__name__.strip("_"), message, fix, file, tree.line(path), _dotted(path))
+    for path, message in _remarks(campaign):
+        line, key = tree.line(path), _dotted(path)
+        yield Finding(rule="remark", severity=Severity.INFO, message=message, file=file, line=line, key=key)
+
+
+def _dotted(path: Path) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+
+
+Fault = tuple[Path, str, str]
+
+
+def _twice(campaign: Campaign) -> Iterator[Fault]:
+    """Ids and codes given twice, and members listed twice."""
+    lists: tuple[tuple[str, Iterable[Any]], ...] = (
+        ("basis", campaign.basis),
+        ("goals", campaign.goals),
+        ("areas", campaign.areas),
+        ("stages", campaign.stages),
+        ("teams", campaign.teams),
+        ("units", campaign.units),
+        ("deliverables", campaign.deliverables),
+        ("reporting", campaign.reporting),
+    )
+    for name, values in lists:
+        yield from _doubles((name,), "id", [value.id for value in values], "编号")
+    yield from _doubles(("units",), "name", [unit.name for unit in campaign.units], "单位名称")
+    yield from _doubles(("evidence",), "code", [item.code for item in campaign.evidence], "代码")
+    yield from _doubles(("archive", "volumes"), "code", [volume.code for volume in campaign.archive.volumes], "卷号")
+    seen: set[str] = set()
+    for index, area in enumerate(campaign.areas):
+        for place, item in enumerate(area.items):
+            if item.id in seen:
+                yield ("areas", index, "items", place, "id"), f"检查项编号 {item.id} 重复", "每个检查项用不同的编号"
+            seen.add(item.id)
+    yield from _members(campaign)
+
+
+def _doubles(path: Path, key: str, values: list[str], what: str) -> Iterator[Fault]:
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            yield (*path, index, key), f"{what} {value} 重复（第 {values.index(value) + 1} 项已用）", f"请换一个{what}"
+
+
+def _members(campaign: Campaign) -> Iterator[Fault]:
+    group = campaign.leading_group
+    if group is None:
+        return
+    seen: set[tuple[str, str | None]] = set()
+    for part, people in (("leader", group.leader), ("deputies", group.deputies), ("members", group.members)):
+        for index, person in enumerate(people):
+            if (person.name, person.post) in seen or (person.name, None) in seen:
+                fix = "一个人只列一次；确有同名的两个人，请写上各自的职务"
+                yield ("leading_group", part, index, "name"), f"{person.name} 列了两次", fix
+            seen.add((person.name, person.post))
+
+
+def _references(campaign: Campaign) -> Iterator[Fault]:
+    """References to things that do not exist."""
+    basis = {document.id for document in campaign.basis}
+    goals = {goal.id for goal in campaign.goals}
+    stages = {stage.id for stage in campaign.stages}
+    units = {unit.id for unit in campaign.units}
+    kinds = {unit.kind for unit in campaign.units}
+    codes = {item.code for item in campaign.evidence}
+    for index, area in enumerate(campaign.areas):
+        yield from _unknown(("areas", index, "standards"), area.standards, basis, "依据文件")
+        yield from _unknown(("areas", index, "applies_to"), area.applies_to, kinds, "单位类别") if kinds else ()
+        for place, item in enumerate(area.items):
+            path: Path = ("areas", index, "items", place)
+            yield from _unknown((*path, "goal"), (item.goal,), goals, "目标")
+            yield from _unknown((*path, "applies_to"), item.applies_to, kinds, "单位类别") if kinds else ()
+    for index, unit in enumerate(campaign.units):
+        yield from _unknown(("units", index, "parent"), (unit.parent,), units, "单位")
+    for index, goal in enumerate(campaign.goals):
+        yield from _unknown(("goals", index, "unit_kind"), (goal.unit_kind,), kinds, "单位类别") if kinds else ()
+    for index, document in enumerate(campaign.documents):
+        yield from _unknown(("documents", index, "stage"), (document.stage,), stages, "阶段")
+    for index, volume in enumerate(campaign.archive.volumes):
+        yield from _unknown(("archive", "volumes", index, "evidence"), volume.evidence, codes, "佐证材料")
+
+
+def _unknown(path: Path, values: Iterable[str | None], known: set[str], what: str) -> Iterator[Fault]:
+    for value in values:
+        if value is not None and value not in known:
+            allowed = "、".join(sorted(known)[:12]) or "（还没有）"
+            yield (
+                path,
+                f"没有编号为 {value} 的{what}" if what != "单位类别" else f"没有“{value}”这类单位",
+                f"现有的是 {allowed}",
+            )
+
+
+def _order(campaign: Campaign) -> Iterator[Fault]:
+    """Ends before starts."""
+    spans: list[tuple[Path, Any]] = [(("period", "end"), campaign.period)]
+    spans += [(("stages", index, "end"), stage) for index, stage in enumerate(campaign.stages)]
+    for path, span in spans:
+        if span.start and span.end and span.end < span.start:
+            yield path, f"结束日期 {span.end} 早于开始日期 {span.start}", "请核对两个日期"
+
+
+def _remarks(campaign: Campaign) -> Iterator[tuple[Path, str]]:
+    """What is not wrong but worth a look."""
+    for index, (one, other) in enumerate(zip(campaign.stages, campaign.stages[1:], strict=False), 1):
+        if one.end and other.start and other.start <= one.end:
+            yield ("stages", index, "start"), f"“{other.name}”与“{one.name}”的时间有重叠"
+    made = [document.kind for document in campaign.documents] + [document.title for document in campaign.documents]
+    made += [deliverable.what for deliverable in campaign.deliverables] + [report.what for report in campaign.reporting]
+    for index, stage in enumerate(campaign.stages):
+        for place, output in enumerate(stage.outputs):
+            if not any(output in name or name in output for name in made):
+                told = f"“{stage.name}”要形成“{output}”，但没有哪份材料或报送事项与它对应"
+                yield ("stages", index, "outputs", place), told
