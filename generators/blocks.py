@@ -14,6 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from generators import pasted
+from generators.references import CLOSE, OPEN, REFERENCE
 from model.documents import Block, Cell, Heading, Item, Paragraph, Run, Table
 from model.findings import Finding, Severity
 
@@ -57,9 +58,21 @@ def _escape_number(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _reference(state: StateInline, silent: bool) -> bool:
+    """{#…} becomes a marked stretch that `generators.references` resolves."""
+    match = REFERENCE.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        state.pending += f"{OPEN}{match[0][2:-1]}{CLOSE}"
+    state.pos = match.end()
+    return True
+
+
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark").enable("table").disable(_OFF).disable(_OFF_INLINE)
     markdown.inline.ruler.before("escape", "number", _escape_number)
+    markdown.inline.ruler.before("escape", "reference", _reference)
     return markdown
 
 
@@ -129,17 +142,17 @@ class BodyReader:
         if level > 4:
             self._fault("markup-level", line, "层次最多四级（## 到 #####）", "减少层次，或改写成正文")
             level = 4
-        runs = _finished(self._numberless(self._runs(inline, line), line, level))
+        runs = self._numberless(self._runs(inline, line), line, level)
         self._enter(level)
         title, run_in = _split_run_in(runs)
         text = _plain(title).replace("\n", " ").strip()
         if run_in:
-            yield Heading(level, text, _trim(run_in))
+            yield Heading(level, text, _finished(run_in))
         else:
             yield Heading(level, _CLOSING_STOP.sub("", text))
 
     def _first_level(self, inline: Token, line: int) -> Iterator[AnnexStart]:
-        text = _plain(self._runs(inline, line)).strip()
+        text = _plain(self._runs(inline, line)).strip().replace(OPEN, "{#").replace(CLOSE, "}")
         match = _ANNEX.fullmatch(text)
         if match:
             self._level, self._numbers = 0, pasted.Sequence()
@@ -157,13 +170,15 @@ class BodyReader:
             self._remark("markup-table", line, "像是表格，但缺表头下面的“|---|---|”一行，已按正文保留")
         for offset, part in enumerate(_split_lines(self._runs(inline, line))):
             flush = part[0].text.startswith(FLUSH)
-            runs = _trim((Run(part[0].text.removeprefix(FLUSH), part[0].bold), *part[1:]))
+            runs = (
+                _trim(part) if not flush else _joined((Run(part[0].text.removeprefix(FLUSH), part[0].bold), *part[1:]))
+            )
             if not _plain(runs):
                 continue
             if lists:
                 yield self._in_list(_finished(runs), lists)
             elif flush:
-                yield Paragraph(_finished(runs), flush=True)
+                yield Paragraph(_resolved(runs), flush=True)
             else:
                 yield self._maybe_numbered(runs, line + offset)
 
@@ -345,7 +360,11 @@ def _number_of(runs: tuple[Run, ...]) -> tuple[pasted.PastedNumber | None, tuple
 
 def _finished(runs: Sequence[Run]) -> tuple[Run, ...]:
     """Runs as they stand in a block: soft breaks resolved, protection taken off."""
-    return _trim([Run(_SOFT.sub(_soft, run.text).replace(_PROTECTED, ""), run.bold) for run in runs])
+    return _trim(_resolved(runs))
+
+
+def _resolved(runs: Sequence[Run]) -> tuple[Run, ...]:
+    return tuple(Run(_SOFT.sub(_soft, run.text).replace(_PROTECTED, ""), run.bold) for run in runs)
 
 
 def _align(token: Token) -> str | None:

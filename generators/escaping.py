@@ -10,7 +10,8 @@ LINE_BREAK = "\\↵"
 """How a line break inside a fact is written (in a cell it breaks the line, elsewhere it begins a paragraph)."""
 
 _SPECIAL = re.compile(r"[\\`*_\[\]{}<>|]")
-_LEADING = re.compile(r"[#+\-=~>:]|\d+[.)]")
+_LEADING = re.compile(r"[#+\-=~>:]")
+_NUMBERED = re.compile(r"\d+[.)]")
 
 
 def literal(text: str) -> str:
@@ -21,8 +22,5 @@ def literal(text: str) -> str:
 
 def _literal_line(line: str) -> str:
     escaped = _SPECIAL.sub(r"\\\g<0>", line)
-    leading = _LEADING.match(escaped)
-    if leading:
-        end = leading.end() - 1
-        return f"{escaped[:end]}\\{escaped[end:]}"
-    return f"\\{escaped}" if looks_numbered(line) else escaped
+    protected = _LEADING.match(escaped) or _NUMBERED.match(escaped) or looks_numbered(line)
+    return f"\\{escaped}" if protected else escaped

@@ -76,8 +76,8 @@ class Forms:
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
         self._cache: dict[str, Form] = {}
-        self._body = _environment(_as_markup)
-        self._head = _environment(_as_text)
+        self._body = _environment(_as_markup, escaping=True)
+        self._head = _environment(_as_text, escaping=False)
         for environment in (self._body, self._head):
             environment.globals["措辞"] = self._wording
 
@@ -210,10 +210,10 @@ class Forms:
         return Markup(self._body.from_string(chosen.text).render(context.get_all()))  # noqa: S704  # rendered markup
 
 
-def _environment(finalize: Any) -> ImmutableSandboxedEnvironment:
+def _environment(finalize: Any, *, escaping: bool) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined,
-        autoescape=True,  # so that what a macro wrote is known from what a fact holds
+        autoescape=escaping,  # so that what a macro wrote is known from what a fact holds
         finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -222,6 +222,7 @@ def _environment(finalize: Any) -> ImmutableSandboxedEnvironment:
         comment_end_string="#>",
     )
     environment.filters.update(_FILTERS)
+    environment.tests["含"] = lambda value, word: word in _as_text(value)
     return environment
 
 
@@ -298,8 +299,10 @@ def _joined(separator: str) -> Any:
         if isinstance(values, Gap | str):
             return values
         texts = [_as_text(value) for value in values]
-        path = getattr(values, "path", "")
-        return Told(other.join(texts), path) if path else other.join(texts)
+        path, text = getattr(values, "path", ""), other.join(texts)
+        if other == "、":
+            text = text.replace("》、《", "》《").replace("”、“", "”“")  # GB/T 15834-2011 4.5.3.5
+        return Told(text, path) if path else text
 
     return join
 
@@ -319,6 +322,7 @@ def _keeping(change: Any) -> Any:
 
 
 _FILTERS = {
+    "原样": lambda text: Markup(text),  # noqa: S704  # a form's own markup (^^ in a table), never a fact
     "顿号": _joined("、"),
     "分号": _joined("；"),
     "逗号": _joined("，"),

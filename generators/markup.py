@@ -62,7 +62,7 @@ def _assembled(
             Finding(rule="markup", severity=severity, message=message, file=source or None, line=line, fix=fix)
         )
 
-    if not title:
+    if not title and not has_errors(findings):
         fault("没有标题", "在文件头写“标题: …”", 1)
     body, opened = _parted(parts)
     if not body and not opened:

@@ -14,13 +14,13 @@ from model.wording import chinese_number
 _HAN = "一二三四五六七八九十百"
 # A 顿号 between two Chinese numerals is an enumeration (一、二年级), not an ordinal; so is a decimal point (3.5米).
 _SHAPES = (
-    (1, re.compile(rf"(?P<n>[{_HAN}]{{1,4}})、(?![{_HAN}]+(?:[、年季期级班]|$))\s*")),
+    (1, re.compile(rf"(?P<n>[{_HAN}]{{1,4}})、(?![{_HAN}]+(?:[、年季期级班产线]|$))\s*")),
     (2, re.compile(rf"[（(](?P<n>[{_HAN}]{{1,4}})[）)]、?\s*")),
     (3, re.compile(r"(?P<n>\d{1,2})[.．、](?![\d.])\s*")),
     (4, re.compile(r"[（(](?P<n>\d{1,2})[）)]、?\s*")),
 )
-ESCAPABLE = frozenset(f"{_HAN}（(0123456789")
-"""Characters that a backslash protects at the beginning of a text, beside the punctuation of Markdown itself."""
+ESCAPABLE = frozenset(f"{_HAN}（(0123456789{{|")
+"""Characters that a backslash protects in our own marks (numbers, {#…}, ||), beside the punctuation of Markdown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,10 @@ from dataclasses import dataclass, replace
 from model.documents import Block, Cell, Heading, Item, Paragraph, Run, Table
 from model.wording import chinese_number
 
-REFERENCE = re.compile(r"\{#(?:(?P<part>[^:：{}]*)[:：])?(?P<name>[^{}]+)\}")
+REFERENCE = re.compile(r"\{#[^{}\n]+\}")
+OPEN, CLOSE = "\x01", "\x02"
+"""What stands round a reference between the parser and its resolution; no text from outside holds them."""
+_MARKED = re.compile(f"{OPEN}(?:(?P<part>[^:：{CLOSE}]*)[:：])?(?P<name>[^{CLOSE}]+){CLOSE}")
 Complain = Callable[[str, str], None]
 
 
@@ -54,12 +57,12 @@ class Resolver:
 
     def text(self, text: str) -> str:
         """A text with its references resolved."""
-        return REFERENCE.sub(self._resolve, text) if "{#" in text else text
+        return _MARKED.sub(self._resolve, text) if OPEN in text else text
 
     def block(self, block: Block) -> Block:
         """A block with its references resolved."""
         if isinstance(block, Heading):
-            return replace(block, run_in=self._runs(block.run_in))
+            return replace(block, text=self.text(block.text), run_in=self._runs(block.run_in))
         if isinstance(block, Paragraph | Item):
             return replace(block, runs=self._runs(block.runs))
         return replace(block, header=self._rows(block.header), rows=self._rows(block.rows))
@@ -80,13 +83,14 @@ class Resolver:
         names = "、".join(dict.fromkeys(target.text for target in self.known)) or "（没有标题）"
         why = "没有这个标题" if not found else "有几个同名的标题"
         fix = f"现有标题：{names}" if not found else "写明所在部分，如 {#重点任务:消防安全}"
-        self.complain(f"引用“{match[0]}”找不到去处：{why}", fix)
-        return match[0]
+        written = f"{{#{match[0][1:-1]}}}"
+        self.complain(f"引用“{written}”找不到去处：{why}", fix)
+        return written
 
 
 def has_reference(block: Block) -> bool:
     """Whether a block holds a reference (cheap, before resolving)."""
     if isinstance(block, Table):
-        return any("{#" in cell.text for row in (*block.header, *block.rows) for cell in row)
-    runs = block.run_in if isinstance(block, Heading) else block.runs
-    return any("{#" in run.text for run in runs)
+        return any(OPEN in cell.text for row in (*block.header, *block.rows) for cell in row)
+    runs = (*block.run_in, Run(block.text)) if isinstance(block, Heading) else block.runs
+    return any(OPEN in run.text for run in runs)

@@ -1,0 +1,203 @@
+"""A campaign and a kind of paper become a draft: marked-up text, document, and what is still missing."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from generators.campaign_facts import campaign_facts, plan_title, unit_facts
+from generators.forms import Forms
+from generators.markup import parse
+from generators.problem_facts import problem_rows, statistics
+from model.campaigns import Campaign, PlannedDocument, Unit
+from model.documents import Document
+from model.errors import NotFound, Refused
+from model.findings import Finding
+from model.offices import Office
+from model.problems import Problem
+from model.wording import missing_facts
+from templates import files
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One drafted paper: its kind as asked for, title, unit, markup, document, facts left 【待补】, remarks."""
+
+    kind: str
+    title: str
+    unit: Unit | None
+    markup: str
+    document: Document
+    missing: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of paper: its form, other names, forms for special campaigns (word in the campaign's kind, form).
+
+    `by_unit`: the unit issues it (发文机关 is the unit); `per`: what it is drafted for (unit, problem or nothing).
+    """
+
+    name: str
+    form: str
+    aliases: tuple[str, ...]
+    variants: tuple[tuple[str, str], ...]
+    title: str
+    by_unit: bool
+    per: str
+
+
+@cache
+def _register() -> tuple[tuple[Kind, ...], Mapping[str, str]]:
+    told = tomllib.loads(files.path("forms", "kinds.toml").read_text(encoding="utf-8"))
+    kinds = tuple(
+        Kind(
+            name=each["name"],
+            form=each.get("form", each["name"]),
+            aliases=tuple(each.get("aliases", ())),
+            variants=tuple((word, form) for word, form in each.get("variants", {}).items()),
+            title=each.get("title", ""),
+            by_unit=each.get("by_unit", False),
+            per=each.get("per", ""),
+        )
+        for each in told["kind"]
+    )
+    return kinds, {name: each["why"] for each in told["refused"] for name in each["names"]}
+
+
+def shipped_kinds() -> tuple[Kind, ...]:
+    """Every kind that this version writes, as templates/forms/kinds.toml says."""
+    return _register()[0]
+
+
+def known_kinds(forms: Forms) -> tuple[str, ...]:
+    """Names of all kinds that can be drafted: the shipped ones and an office's own forms."""
+    own = set(forms.kinds()) - {form for kind in shipped_kinds() for form in (kind.form, *dict(kind.variants).values())}
+    return (*(kind.name for kind in shipped_kinds()), *sorted(own))
+
+
+def is_known(kind: str, forms: Forms) -> bool:
+    """Whether this kind, or the form it is another name of, can be drafted."""
+    return _kind(kind) is not None or kind in forms.kinds()
+
+
+def per_of(kind: str) -> str:
+    """For what a kind is drafted: `unit`, `problem` or nothing, when the definition does not say."""
+    found = _kind(kind)
+    return found.per if found else ""
+
+
+def refusal(kind: str) -> str | None:
+    """Why a bureau may not issue this kind, None when it may."""
+    return _register()[1].get(kind)
+
+
+def _kind(name: str) -> Kind | None:
+    kinds = shipped_kinds()
+    exact = next((kind for kind in kinds if name == kind.name), None)
+    return exact or next((kind for kind in kinds if name in kind.aliases), None)
+
+
+def draft(
+    kind: str,
+    campaign: Campaign,
+    office: Office,
+    *,
+    forms: Forms,
+    on: date,
+    unit: Unit | None = None,
+    problems: Sequence[Problem] = (),
+    planned: PlannedDocument | None = None,
+) -> Draft:
+    """Draft one paper of a campaign, for a unit or for problems where the kind is about them.
+
+    Raises Refused for a kind the bureau has no power to issue, NotFound for an unknown kind,
+    FaultyInput for a faulty form.
+    """
+    why = refusal(kind)
+    if why:
+        raise Refused(f"不能起草“{kind}”", "", why, "收到的可以用 juanzong receive 登记归档")
+    found = _kind(kind)
+    if found is None and kind not in forms.kinds():
+        names = "、".join(known_kinds(forms))
+        raise NotFound("还不会写这种文书", kind, "", f"现在会写：{names}；也可以自己做表单，见 docs/forms.md")
+    own = kind in forms.kinds() and found is None
+    form = kind if own or found is None else _form_for(found, kind, campaign, forms)
+    facts = paper_facts(found, campaign, office, on=on, unit=unit, problems=problems, planned=planned, kind=kind)
+    markup = forms.render(form, facts)
+    document, findings = parse(markup, f"{kind}（{campaign.short_name}）")
+    gaps = missing_facts(markup)
+    if document.signatories and document.dated is None and "成文日期" not in gaps:
+        gaps = (*gaps, "成文日期")
+    return Draft(kind, document.title, unit, markup, document, gaps, findings)
+
+
+def _form_for(found: Kind, kind: str, campaign: Campaign, forms: Forms) -> str:
+    """An office's own form of the very name wins; then the variant for this sort of campaign; then the plain form."""
+    if kind in forms.kinds() and kind != found.form:
+        return kind
+    return next((form for word, form in found.variants if word in campaign.kind), found.form)
+
+
+def paper_facts(
+    found: Kind | None,
+    campaign: Campaign,
+    office: Office,
+    *,
+    on: date,
+    unit: Unit | None,
+    problems: Sequence[Problem],
+    planned: PlannedDocument | None,
+    kind: str,
+) -> dict[str, Any]:
+    """Every fact a form may use, from the definition, the office, the unit and the ledger."""
+    planned = planned or next((paper for paper in campaign.documents if paper.kind == kind), None)
+    by_unit = bool(unit) and (
+        bool(found and found.by_unit) or bool(planned and planned.per_unit and not _of_bureau(found))
+    )
+    issuer = unit.name if unit and by_unit else campaign.issuer.name
+    ours = not by_unit and _same_body(office, campaign)
+    name = planned.title if planned else (found.title if found and found.title else kind)
+    name = name.replace("{简称}", f"“{campaign.short_name}”" if "“" not in campaign.short_name else campaign.short_name)
+    name = name.replace("{全称}", campaign.name)
+    return {
+        "行动": campaign_facts(campaign),
+        "发文机关": issuer,
+        "题名": name,
+        "标题": full_title(issuer, name),
+        "文种": kind,
+        "成文日期": None,
+        "发文字号": None,
+        "签发人": None,
+        "今天": on,
+        "联系方式": office.contact if ours else None,
+        "印发机关": (office.print_office or None) if ours else None,
+        "单位": unit_facts(unit, campaign) if unit else None,
+        "问题": problem_rows(problems, campaign, on),
+        "统计": statistics(problems, campaign, on) if problems else None,
+        "另有": [paper.kind for paper in campaign.documents],
+    }
+
+
+def _of_bureau(found: Kind | None) -> bool:
+    """Whether a kind that is drafted per unit is addressed to the unit, not issued by it."""
+    return bool(found and not found.by_unit and found.per in ("unit", "problem"))
+
+
+def _same_body(office: Office, campaign: Campaign) -> bool:
+    """Whether the office that drafts is the body that issues the campaign's papers."""
+    ours = {office.name, office.short}
+    return bool(ours & {campaign.issuer.name, campaign.issuer.short})
+
+
+def full_title(issuer: str, name: str) -> str:
+    """机关＋事由＋文种 (条例 art. 9(7)); the issuer is not said twice."""
+    return name if name.startswith(issuer) else f"{issuer}{name}"
+
+
+__all__ = ["Draft", "draft", "is_known", "known_kinds", "per_of", "plan_title", "refusal"]

@@ -1,0 +1,203 @@
+"""All papers of all campaigns: they parse, lack nothing silently, agree with each other and count right."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from campaigns.reading import read_definition
+from generators.drafting import Draft, draft, is_known, known_kinds, refusal, shipped_kinds
+from generators.forms import Forms
+from model.campaigns import Assessment, Campaign, Grade, Issuer, ProblemRules, Stage, Supervision, Unit
+from model.documents import Direction, Document, Heading, Item, Paragraph, Table
+from model.errors import NotFound, Refused
+from model.findings import Severity
+from model.offices import Office
+from model.problems import Problem, Round, State
+from model.wording import chinese_date, chinese_number
+from templates import files
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "campaigns"
+DEFINITIONS = [files.path("example", "campaign.yaml"), *sorted(SHARED.glob("*.yaml"))]
+ON = date(2026, 6, 1)
+FORMS = Forms([files.path("forms")])
+KINDS = [kind.name for kind in shipped_kinds()]
+
+
+def office_of(campaign: Campaign) -> Office:
+    return Office(name=campaign.issuer.name, short=campaign.issuer.short or campaign.issuer.name)
+
+
+def problem(number: int, unit: Unit, campaign: Campaign, **changes: object) -> Problem:
+    grades = campaign.problem_rules.grades
+    values: dict[str, object] = {
+        "number": number, "campaign": campaign.id, "unit": unit.id, "unit_text": unit.name,
+        "found": date(2026, 5, 11), "found_by": "第一检查组", "text": f"三楼东侧疏散通道堆放课桌{number}张",
+        "category": (campaign.problem_rules.categories or ("安全",))[0], "grade": grades[-1].name if grades else "一般",
+        "measure": "清理通道，划定禁放区", "person": "总务主任", "office": "总务处", "funds": "无",
+        "deadline": date(2026, 5, 26), "contingency": "安排值班教师引导", "state": State.UNDERWAY,
+    }  # fmt: skip
+    return Problem(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def problems_of(campaign: Campaign, unit: Unit) -> tuple[Problem, ...]:
+    closed = Round(number=1, progress="已清理", checked=date(2026, 5, 20), checked_by="晏秀兰", outcome="合格")
+    return (
+        problem(1, unit, campaign),
+        problem(2, unit, campaign, state=State.CLOSED, closed=date(2026, 5, 20), rounds=(closed,)),
+        problem(3, unit, campaign, deadline=None, measure="", person=""),
+    )
+
+
+def paper(kind: str, campaign: Campaign, *, with_problems: bool = True) -> Draft:
+    unit = campaign.units[-1] if campaign.units else None
+    problems = problems_of(campaign, unit) if with_problems and unit else ()
+    about_one = next((each.per for each in shipped_kinds() if each.name == kind), "")
+    return draft(
+        kind, campaign, office_of(campaign), forms=FORMS, on=ON,
+        unit=unit if about_one else None, problems=problems[:1] if about_one == "problem" else problems,
+    )  # fmt: skip
+
+
+def smallest() -> Campaign:
+    """A definition that says nothing but its name and issuer."""
+    return Campaign(
+        id="xiao-2026", name="校园安全检查", short_name="安全检查", kind="专项整治", issuer=Issuer(name="青山县教育局")
+    )
+
+
+CAMPAIGNS = [*map(read_definition, DEFINITIONS), smallest()]
+EVERY = [pytest.param(campaign, kind, id=f"{campaign.id}-{kind}") for campaign in CAMPAIGNS for kind in KINDS]
+
+
+def texts(document: Document) -> Iterator[str]:
+    """Every text of a paper."""
+    yield document.title
+    for block in (*document.body, *(block for annex in document.annexes for block in annex.body or ())):
+        if isinstance(block, Heading):
+            yield block.text + "".join(run.text for run in block.run_in)
+        elif isinstance(block, Paragraph | Item):
+            yield "".join(run.text for run in block.runs)
+        else:
+            yield from (cell.text for row in (*block.header, *block.rows) for cell in row)
+
+
+@pytest.mark.parametrize(("campaign", "kind"), EVERY)
+@pytest.mark.parametrize("with_problems", [True, False])
+def test_a_paper_comes_out_whole(campaign: Campaign, kind: str, with_problems: bool) -> None:
+    made = paper(kind, campaign, with_problems=with_problems)
+    assert made.title == made.document.title
+    assert made.document.body
+    assert not [found for found in made.findings if found.severity is not Severity.INFO]
+    for text in texts(made.document):
+        assert not re.search(r"\bNone\b|\{\{|\{%|\[\]|\bTrue\b|\bFalse\b", text), text
+        odd = r"，，|。。|；；|、、|，。|；。|。；|、。|：。|“”|《》|（）|。，|：，|，；|】；。|的的|等等|关于关于|工作工作"
+        assert not re.search(odd, text), text
+    assert all(f"【待补：{what}】" in made.markup or what == "成文日期" for what in made.missing)
+
+
+@pytest.mark.parametrize(("campaign", "kind"), EVERY)
+def test_counts_in_words_agree_with_the_lists(campaign: Campaign, kind: str) -> None:
+    text = "\n".join(texts(paper(kind, campaign).document))
+    stages, teams = re.search(r"分(\S{1,3})个阶段", text), re.search(r"设(\S{1,3})个检查组", text)
+    assert stages is None or stages[1] in (chinese_number(len(campaign.stages)), "两")
+    assert teams is None or teams[1] in (chinese_number(len(campaign.teams)), "两")
+    for first in re.finditer(r"一是", text):
+        assert "二是" in text[first.end() :]
+
+
+@pytest.mark.parametrize(("campaign", "kind"), EVERY)
+def test_every_date_in_a_paper_is_one_that_was_given(campaign: Campaign, kind: str) -> None:
+    known = {day for stage in campaign.stages for day in (stage.start, stage.end)}
+    known |= {campaign.period.start, campaign.period.end, campaign.archive.due, ON}
+    known |= {each.due for group in (campaign.deliverables, campaign.goals, campaign.evidence) for each in group}
+    known |= {date(2026, 5, 11), date(2026, 5, 20), date(2026, 5, 26)}
+    given = {chinese_date(day) for day in known if day}
+    said = " ".join(str(value) for value in (campaign.goals, campaign.stages, campaign.deliverables, campaign.archive))
+    for text in texts(paper(kind, campaign).document):
+        for found in re.findall(r"\d{4}年\d{1,2}月\d{1,2}日", text):
+            assert found in given or found in said, found
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS, ids=lambda campaign: campaign.id)
+def test_names_and_bodies_are_written_alike_in_all_papers(campaign: Campaign) -> None:
+    group = campaign.leading_group
+    for kind in KINDS:
+        text = "\n".join(texts(paper(kind, campaign).document))
+        if group:
+            for found in re.findall(r"成立(\S{2,40}?领导小组)(?=[，（。])", text):
+                assert found == group.name or "本单位" in found or "由" in found, (kind, found)
+        for basis in campaign.basis:
+            if basis.number and basis.title in text:
+                assert f"《{basis.title}》（" in text or basis.role == "standard", (kind, basis.title)
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS, ids=lambda campaign: campaign.id)
+def test_numbers_dates_and_signatures_are_left_to_issue(campaign: Campaign) -> None:
+    for kind in KINDS:
+        made = paper(kind, campaign)
+        assert made.document.dated is None
+        assert made.document.number in ("", "【待补：发文字号】")
+        if made.document.direction is Direction.UP:
+            assert made.document.signers == ("【待补：签发人】",)
+
+
+def test_what_a_bureau_may_not_issue_is_refused_with_the_reason() -> None:
+    campaign = smallest()
+    assert refusal("责令限期整改指令书")
+    with pytest.raises(Refused, match="职权"):
+        draft("责令限期整改指令书", campaign, office_of(campaign), forms=FORMS, on=ON)
+
+
+def test_an_unknown_kind_is_named_and_the_known_ones_are_listed() -> None:
+    campaign = smallest()
+    assert not is_known("催学通知书", FORMS) or "催学通知书" in known_kinds(FORMS)
+    with pytest.raises(NotFound, match="不存在的文书"):
+        draft("不存在的文书", campaign, office_of(campaign), forms=FORMS, on=ON)
+
+
+def test_two_names_of_one_kind_give_one_form() -> None:
+    campaign = CAMPAIGNS[0]
+    plan, same = (draft(kind, campaign, office_of(campaign), forms=FORMS, on=ON) for kind in ("实施方案", "工作方案"))
+    assert plan.document.annexes[0].body == same.document.annexes[0].body or same.title != plan.title
+
+
+MECHANISMS = {
+    "挂牌督办": ProblemRules(grades=(Grade(name="重大", rule="由县局督办", days=60, listed=True),)),
+    "“五落实”": ProblemRules(grades=(Grade(name="重大", days=60, five=("责任", "措施", "资金", "时限", "预案")),)),
+    "“回头看”": Supervision(forms=("回头看",)),
+    "直插现场": Supervision(forms=("四不两直",)),
+    "一票否决": Assessment(into="年度考核", veto=True),
+    "销号": ProblemRules(close_out="复查合格后销号"),
+    "抽查比例不低于30%": Supervision(sample=0.3),
+}
+
+
+@pytest.mark.parametrize("word", MECHANISMS)
+def test_a_mechanism_stands_in_the_plan_only_when_the_campaign_switches_it_on(word: str) -> None:
+    from dataclasses import replace
+
+    plain = "\n".join(texts(paper("实施方案", smallest()).document))
+    given = MECHANISMS[word]
+    field = {ProblemRules: "problem_rules", Supervision: "supervision", Assessment: "assessment"}[type(given)]
+    switched = replace(smallest(), **{field: given})  # type: ignore[arg-type]
+    stage = Stage(id="S1", name="自查阶段", start=date(2026, 3, 1), end=date(2026, 3, 31))
+    rich = "\n".join(texts(paper("实施方案", replace(switched, stages=(stage,))).document))
+    assert word in rich
+    assert word not in plain or word == "销号"
+
+
+def test_an_order_holds_each_problem_with_its_deadline_and_asks_for_what_is_lacking() -> None:
+    campaign = CAMPAIGNS[0]
+    unit = campaign.units[0]
+    made = draft(
+        "整改通知书", campaign, office_of(campaign), forms=FORMS, on=ON, unit=unit, problems=problems_of(campaign, unit)
+    )
+    table = next(block for block in made.document.body if isinstance(block, Table))
+    assert len(table.rows) == 3
+    assert table.rows[0][-1].text == "2026年5月26日"
+    assert table.rows[2][-1].text == "【待补：整改时限】"
+    assert {"整改时限", "整改措施"} <= set(made.missing)
+    assert "3个问题" in made.markup
