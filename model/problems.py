@@ -34,6 +34,7 @@ class Problem:
     """One row of the ledger (台账一行). Empty text: the cell was empty; `funds` 无 is a statement, empty is not.
 
     `unit` is the unit's id in the campaign, None when no unit of that name is known; `unit_text` is what was written.
+    `state_text` is what was written for the state; `state` is None when that is no state.
     `earlier` is the number of the problem this one repeats. `found_by` names team, person or 学校自查.
     """
 
@@ -56,6 +57,7 @@ class Problem:
     rounds: tuple[Round, ...] = ()
     closed: date | None = None
     earlier: int | None = None
+    state_text: str = ""
 
     def overdue(self, on: date) -> bool:
         """Whether the deadline has passed on that day and the problem is not struck off."""
