@@ -9,7 +9,7 @@ import click
 
 import desk
 from counter.errands import Request, errand, run
-from counter.words import COMMAND, GROUP, HELP, PATH, Day
+from counter.words import PATH, Group, day, help_option
 
 if TYPE_CHECKING:
     from desk.answers import Answer
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 VERSION = "0.1.0"
 
 
-@click.group(name="juanzong", **GROUP)
+@click.group(name="juanzong", cls=Group)
 @click.option(
     "-C", "office", type=PATH, metavar="文件夹", help="单位文件夹（默认当前文件夹，或环境变量 JUANZONG_OFFICE）。"
 )
 @click.option("--json", "json_", is_flag=True, help="以 JSON 输出，供其他程序使用。")
 @click.version_option(VERSION, message="卷宗 %(version)s", help="显示版本。")
-@HELP
+@help_option
 @click.pass_context
 def cli(context: click.Context, office: Path | None, json_: bool) -> None:
     """卷宗：教育专项行动的公文、档案、台账与迎检材料，一处办理。
@@ -35,7 +35,7 @@ def cli(context: click.Context, office: Path | None, json_: bool) -> None:
     request.json = json_
 
 
-@cli.command(**COMMAND)
+@cli.command()
 @click.argument("folder", type=PATH, metavar="文件夹")
 @click.option("--name", required=True, metavar="全称", help="单位全称。")
 @click.option("--short", metavar="简称", help="单位规范化简称。")
@@ -46,22 +46,22 @@ def init(_request: Request, folder: Path, name: str, short: str | None, fonds: s
     return desk.offices.init_office(folder, name=name, short=short, fonds=fonds)
 
 
-@cli.command(**COMMAND)
+@cli.command()
 @click.argument("folder", type=PATH, metavar="[文件夹]", required=False, default=Path("卷宗演示"))
 @errand
 def demo(request: Request, folder: Path) -> Answer:
     """用自带的示例把全过程走一遍。"""
     with request.progress("演示") as progress:
-        return desk.demonstrating.demonstrate(folder, on=request.on, progress=progress)
+        return desk.demonstrating.demonstrate(folder, on=request.chosen, progress=progress)
 
 
-@cli.group(**GROUP)
-@HELP
+@cli.group()
+@help_option
 def campaign() -> None:
     """专项行动：检查、收入、查看行动定义。"""
 
 
-@campaign.command(**COMMAND)
+@campaign.command()
 @click.argument("file", type=PATH, metavar="定义文件")
 @errand
 def check(_request: Request, file: Path) -> Answer:
@@ -69,7 +69,7 @@ def check(_request: Request, file: Path) -> Answer:
     return desk.planning.check(file)
 
 
-@campaign.command(**COMMAND)
+@campaign.command()
 @click.argument("file", type=PATH, metavar="定义文件")
 @errand
 def add(request: Request, file: Path) -> Answer:
@@ -77,14 +77,14 @@ def add(request: Request, file: Path) -> Answer:
     return desk.planning.add(request.office, file)
 
 
-@campaign.command(name="list", **COMMAND)
+@campaign.command(name="list")
 @errand
 def list_campaigns(request: Request) -> Answer:
     """列出本单位的行动。"""
     return desk.planning.campaigns(request.office)
 
 
-@campaign.command(name="show", **COMMAND)
+@campaign.command(name="show")
 @click.argument("campaign", metavar="行动")
 @errand
 def show_campaign(request: Request, campaign: str) -> Answer:
@@ -92,7 +92,7 @@ def show_campaign(request: Request, campaign: str) -> Answer:
     return desk.planning.show(request.office, campaign, on=request.on)
 
 
-@cli.command(**COMMAND)
+@cli.command()
 @click.argument("campaign", metavar="行动")
 @click.argument("kinds", nargs=-1, metavar="[文种]…")
 @click.option("--unit", "units", multiple=True, metavar="单位", help="只为这个单位起草（可写多次）。")
@@ -115,7 +115,7 @@ def draft(
         return desk.drafting.draft(request.office, campaign, wanted, on=request.on, output=output, progress=progress)
 
 
-@cli.command(**COMMAND)
+@cli.command()
 @click.argument("file", type=PATH, metavar="文件.md")
 @click.option("-o", "output", type=PATH, metavar="文件.docx", help="写到这里（默认与原文件同名）。")
 @errand
@@ -124,13 +124,13 @@ def typeset(request: Request, file: Path, output: Path | None) -> Answer:
     return desk.drafting.typeset(request.office, file, output)
 
 
-@cli.group(**GROUP)
-@HELP
+@cli.group()
+@help_option
 def archive() -> None:
     """档案：归档、查看、取出、核验。"""
 
 
-@archive.command(name="add", **COMMAND)
+@archive.command(name="add")
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="文件或文件夹…")
 @click.option("--campaign", metavar="行动", help="属于哪个行动。")
 @click.option("--unit", metavar="单位", help="属于哪个单位。")
@@ -146,7 +146,7 @@ def archive_add(request: Request, paths: tuple[Path, ...], **about: Any) -> Answ
         return desk.filing.add(request.office, paths, desk.filing.About(**about), on=request.on, progress=progress)
 
 
-@archive.command(name="list", **COMMAND)
+@archive.command(name="list")
 @click.option("--campaign", metavar="行动", help="只列这个行动的。")
 @click.option("--unit", metavar="单位", help="只列这个单位的。")
 @click.option("--kind", metavar="文种", help="只列这种材料。")
@@ -157,7 +157,7 @@ def archive_list(request: Request, **narrow: Any) -> Answer:
     return desk.filing.records(request.office, **narrow)
 
 
-@archive.command(name="show", **COMMAND)
+@archive.command(name="show")
 @click.argument("record", metavar="档号")
 @errand
 def archive_show(request: Request, record: str) -> Answer:
@@ -165,7 +165,7 @@ def archive_show(request: Request, record: str) -> Answer:
     return desk.filing.show(request.office, record)
 
 
-@archive.command(name="get", **COMMAND)
+@archive.command(name="get")
 @click.argument("record", metavar="档号")
 @click.option("-o", "output", type=PATH, default=Path(), metavar="文件夹", help="取到这里（默认当前文件夹）。")
 @errand
@@ -174,7 +174,7 @@ def archive_get(request: Request, record: str, output: Path) -> Answer:
     return desk.filing.fetch(request.office, record, output)
 
 
-@archive.command(name="verify", **COMMAND)
+@archive.command(name="verify")
 @errand
 def archive_verify(request: Request) -> Answer:
     """核验全部档案，逐字节比对。"""
@@ -182,14 +182,14 @@ def archive_verify(request: Request) -> Answer:
         return desk.filing.verify(request.office, on=request.on, progress=progress)
 
 
-@cli.command(**COMMAND)
+@cli.command()
 @click.argument("words", nargs=-1, required=True, metavar="词语…")
 @click.option("--year", type=int, metavar="年度", help="只找这一年度的。")
 @click.option("--campaign", metavar="行动", help="只找这个行动的。")
 @click.option("--unit", metavar="单位", help="只找这个单位的。")
 @click.option("--kind", metavar="文种", help="只找这种材料。")
-@click.option("--from", "start", type=Day(), metavar="年-月-日", help="这一天及以后的。")
-@click.option("--to", "end", type=Day(), metavar="年-月-日", help="这一天及以前的。")
+@click.option("--from", "start", type=day, metavar="年-月-日", help="这一天及以后的。")
+@click.option("--to", "end", type=day, metavar="年-月-日", help="这一天及以前的。")
 @click.option("--sort", type=click.Choice(["相关", "最新", "最早"]), default="相关", help="排列：相关、最新、最早。")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, metavar="条数", help="最多列几条（默认 20）。")
 @errand
@@ -198,20 +198,20 @@ def search(request: Request, words: tuple[str, ...], **narrow: Any) -> Answer:
     return desk.finding.search(request.office, " ".join(words), **narrow)
 
 
-@cli.group(**GROUP)
-@HELP
+@cli.group()
+@help_option
 def index() -> None:
     """检索工具：状态、重建。"""
 
 
-@index.command(**COMMAND, name="status")
+@index.command(name="status")
 @errand
 def index_status(request: Request) -> Answer:
     """看索引是否齐全。"""
     return desk.finding.index_status(request.office)
 
 
-@index.command(**COMMAND)
+@index.command()
 @errand
 def rebuild(request: Request) -> Answer:
     """重建索引（档案本身不动）。"""
@@ -219,13 +219,13 @@ def rebuild(request: Request) -> Answer:
         return desk.finding.rebuild_index(request.office, progress=progress)
 
 
-@cli.group(**GROUP)
-@HELP
+@cli.group()
+@help_option
 def ledger() -> None:
     """问题台账：导入、查看。"""
 
 
-@ledger.command(name="import", **COMMAND)
+@ledger.command(name="import")
 @click.argument("file", type=PATH, metavar="台账.csv")
 @click.option("--campaign", required=True, metavar="行动", help="属于哪个行动。")
 @errand
@@ -234,7 +234,7 @@ def ledger_import(request: Request, file: Path, campaign: str) -> Answer:
     return desk.rectifying.import_ledger(request.office, file, campaign)
 
 
-@ledger.command(name="list", **COMMAND)
+@ledger.command(name="list")
 @click.option("--campaign", metavar="行动", help="只列这个行动的。")
 @click.option("--unit", metavar="单位", help="只列这个单位的。")
 @click.option("--overdue", is_flag=True, help="只列逾期未销号的。")
@@ -244,7 +244,7 @@ def ledger_list(request: Request, campaign: str | None, unit: str | None, overdu
     return desk.rectifying.problems(request.office, on=request.on, campaign=campaign, unit=unit, overdue=overdue)
 
 
-@cli.command(**COMMAND)
+@cli.command()
 @click.argument("campaign", metavar="行动")
 @errand
 def ready(request: Request, campaign: str) -> Answer:
@@ -252,7 +252,7 @@ def ready(request: Request, campaign: str) -> Answer:
     return desk.inspecting.ready(request.office, campaign, on=request.on)
 
 
-class PackGroup(click.Group):
+class PackGroup(Group):
     """`pack CAMPAIGN` makes a pack; `pack verify DIR` is the only other word."""
 
     def resolve_command(
@@ -264,13 +264,13 @@ class PackGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@cli.group(cls=PackGroup, **COMMAND, subcommand_metavar="行动 | verify 文件夹")
-@HELP
+@cli.group(cls=PackGroup, subcommand_metavar="行动 | verify 文件夹")
+@help_option
 def pack() -> None:
     """迎检材料包：juanzong pack 行动 -o 文件夹；juanzong pack verify 文件夹。"""
 
 
-@pack.command(**COMMAND)
+@pack.command()
 @click.argument("campaign", metavar="行动")
 @click.option("-o", "output", type=PATH, metavar="文件夹", help="做在这里（默认本单位的 packs）。")
 @click.option("--private", is_flag=True, help="连同涉及个人信息的材料。")
@@ -283,7 +283,7 @@ def build(request: Request, campaign: str, output: Path | None, private: bool) -
         )
 
 
-@pack.command(name="verify", **COMMAND)
+@pack.command(name="verify")
 @click.argument("folder", type=PATH, metavar="文件夹")
 @errand
 def pack_verify(_request: Request, folder: Path) -> Answer:
@@ -291,14 +291,14 @@ def pack_verify(_request: Request, folder: Path) -> Answer:
     return desk.inspecting.verify_pack(folder)
 
 
-@cli.command(**COMMAND)
+@cli.command()
 @errand
 def status(request: Request) -> Answer:
     """近期到期和逾期的事项。"""
     return desk.overseeing.status(request.office, on=request.on)
 
 
-@cli.command(**COMMAND)
+@cli.command()
 @errand
 def doctor(request: Request) -> Answer:
     """检查这台机器和本单位文件夹是否正常。"""

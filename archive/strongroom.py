@@ -30,6 +30,10 @@ from storage.ocfl import ObjectStore, Staging, json_bytes
 Note = Callable[[Record], None]
 """Called inside the transaction with the record that is being filed: the desk writes the index entry there."""
 
+LEDGER = "ledger"
+"""The object that keeps the problem ledger (台账)."""
+
+_LEDGER_REGISTER = "版本/ledger"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 
 
@@ -53,7 +57,27 @@ class Strongroom:
         """Put right what a crash left half done; to be called once by whoever opens the office for writing."""
         self._store.create()
         versions = self._db.execute("SELECT record, max(number) AS head FROM versions GROUP BY record")
-        return self._store.settle({row["record"]: row["head"] for row in versions})
+        heads = {row["record"]: row["head"] for row in versions}
+        kept = self._db.execute("SELECT last FROM registers WHERE name = ?", (_LEDGER_REGISTER,)).fetchone()
+        return self._store.settle(heads | {LEDGER: kept["last"] if kept else 0})
+
+    def keep_ledger(self, change: Callable[[], str | None], *, who: str, now: datetime, reason: str) -> None:
+        """Change the ledger and keep it in the store as a new version of one object, in one transaction.
+
+        `change` alters the rows and gives the whole ledger as text, or None when nothing changed.
+        """
+        with transaction(self._db):
+            content = change()
+            if content is None:
+                return
+            staging = self._store.stage(LEDGER, numbers.take(self._db, _LEDGER_REGISTER))
+            act = events.Act(at=now, who=who, action="台账变更", subject=LEDGER, reason=reason)
+            event = events.append(self._db, act)
+            staging.write("ledger.json", (content.encode(),))
+            staging.write("event.json", (json_bytes(rows.event_as_json(event)),))
+            marker = self._store.mark((staging,))
+            self._store.install(staging, created=now, who=who, reason=reason)
+        self._store.unmark(marker)
 
     def deposit(
         self, papers: Sequence[Paper], *, who: str, now: datetime, reason: str, note: Note
@@ -161,6 +185,10 @@ class Strongroom:
         if record is None:
             raise NotFound("档案中没有这一件", name, "没有这个档号", "请用 juanzong archive list 或 search 查找")
         return record
+
+    def holder(self, sha256: str) -> Record | None:
+        """The record that holds a main file of these bytes, or None."""
+        return rows.holder_of(self._db, sha256)
 
     def events(self, subject: str | None = None) -> tuple[Event, ...]:
         """业务行为 of one record (by id) or all, oldest first."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import desk
-from counter.words import HELP, PATH, Day, translated
+from counter.words import PATH, day, help_option, translated
 from model.errors import Fault, JuanzongError, Refused
 
 if TYPE_CHECKING:
@@ -30,7 +30,12 @@ class Request:
     def __init__(self) -> None:
         self.office = Path(os.environ.get("JUANZONG_OFFICE") or ".")
         self.json = False
-        self.on = date.today()
+        self.chosen: date | None = None
+
+    @property
+    def on(self) -> date:
+        """The day everything is worked out for: the one that was chosen, else today."""
+        return self.chosen or date.today()
 
     @contextmanager
     def progress(self, label: str) -> Iterator[Callable[[int, int], None]]:
@@ -53,16 +58,16 @@ def errand(function: Callable[..., Answer]) -> Callable[..., None]:
     def command(json_: bool, on: date | None, office: Path | None, **words: Any) -> None:
         request = click.get_current_context().ensure_object(Request)
         request.json = request.json or json_
-        request.on = on or request.on
+        request.chosen = on or request.chosen
         request.office = office or request.office
         show(function(request, **words), request.json)
 
     body: Callable[..., None] = update_wrapper(command, function)
     for option in (
         click.option("--json", "json_", is_flag=True, help="以 JSON 输出，供其他程序使用。"),
-        click.option("--on", type=Day(), metavar="年-月-日", help="按这一天计算（默认今天）。"),
+        click.option("--on", type=day, metavar="年-月-日", help="按这一天计算（默认今天）。"),
         click.option("-C", "office", type=PATH, metavar="文件夹", help="单位文件夹（默认当前文件夹）。"),
-        HELP,
+        help_option,
     ):
         body = option(body)
     return body

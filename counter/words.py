@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -25,26 +26,42 @@ class Formatter(click.HelpFormatter):
 
 click.Context.formatter_class = Formatter
 
-HELP = click.help_option("-h", "--help", help="显示本说明。")
-COMMAND: dict[str, Any] = {"options_metavar": "[选项]", "add_help_option": False}
-GROUP: dict[str, Any] = COMMAND | {"subcommand_metavar": "命令 …"}
+_Body = TypeVar("_Body", bound=Callable[..., Any] | click.Command)
+
+
+def help_option(body: _Body) -> _Body:
+    """`--help` in Chinese."""
+    return click.help_option("-h", "--help", help="显示本说明。")(body)
+
+
 PATH = click.Path(path_type=Path)
 
 
-class Day(click.ParamType):
-    """A day written YYYY-MM-DD."""
+class Command(click.Command):
+    """A command whose help page is Chinese; `--help` is added by `help_option`."""
 
-    name = "日期"
+    def __init__(self, *words: Any, **settings: Any) -> None:
+        base: dict[str, Any] = {"options_metavar": "[选项]", "add_help_option": False}
+        super().__init__(*words, **(base | settings))
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Raise CommandError for anything but an ISO date."""
-        del param, ctx
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise CommandError("日期看不懂", value, "日期要写成 2026-03-05 这样的形式", "请改正后再试") from None
+
+class Group(click.Group):
+    """A group of such commands."""
+
+    command_class = Command
+    group_class = type
+
+    def __init__(self, *words: Any, **settings: Any) -> None:
+        base: dict[str, Any] = {"options_metavar": "[选项]", "subcommand_metavar": "命令 …", "add_help_option": False}
+        super().__init__(*words, **(base | settings))
+
+
+def day(value: str) -> date:
+    """A day written YYYY-MM-DD. Raises CommandError for anything else."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise CommandError("日期看不懂", value, "日期要写成 2026-03-05 这样的形式", "请改正后再试") from None
 
 
 def translated(error: click.ClickException) -> CommandError:

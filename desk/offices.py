@@ -8,7 +8,6 @@ import os
 import string
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +38,11 @@ class Workspace:
     def forms(self) -> Path:
         """The office's own forms, which win over the shipped ones."""
         return self.root / "templates" / "forms"
+
+    @property
+    def layouts(self) -> Path:
+        """The office's own layout profiles."""
+        return self.root / "templates" / "layout"
 
     @property
     def drafts(self) -> Path:
@@ -124,7 +128,10 @@ def _faults(told: dict[str, Any]) -> Iterator[str]:
     fonds = str(told.get("fonds") or "")
     if fonds and not (len(fonds) == 4 and fonds.isascii() and fonds.isalnum()):
         yield "fonds（全宗号）应当是四位数字或字母"
-    codes, archive = told.get("codes", {}), told.get("archive", {})
+    yield from _table_faults(told.get("codes", {}), told.get("archive", {}))
+
+
+def _table_faults(codes: object, archive: object) -> Iterator[str]:
     if not isinstance(codes, dict) or not all(isinstance(code, str) for code in codes.values()):
         yield '[codes] 下面每一项应当写成 文种 = "代字"'
     if not isinstance(archive, dict) or archive.keys() - {"classification", "department"}:
@@ -159,12 +166,3 @@ def operator() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "未署名"
-
-
-@contextmanager
-def holding(workspace: Workspace) -> Iterator[None]:
-    """Hold the office while something in it is written: a second process gets Busy (exit 5)."""
-    from storage.lock import office_lock  # filled in when storage is there
-
-    with office_lock(workspace.root):
-        yield

@@ -1,0 +1,108 @@
+"""Overseeing: what is due in this office, and whether the machine and the office are in order."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from importlib import metadata, util
+from pathlib import Path
+
+from campaigns import dues, library
+from desk import rooms
+from desk.answers import DueLine, Examined, Status
+from desk.offices import Workspace, open_workspace
+from model.errors import JuanzongError
+from model.findings import Finding, Severity
+from model.problems import State
+from model.wording import chinese_date
+
+SOON = timedelta(days=14)
+_ROOM_LEFT = 1 << 30  # bytes: below 1 GiB free the next campaign's scans may not fit
+
+
+def status(folder: Path, *, on: date) -> Status:
+    """Everything overdue, and what is due within fourteen days, of all campaigns and the ledger; most overdue first."""
+    workspace = open_workspace(folder)
+    lines = [line for line in _dues(workspace, on) if line.due <= on + SOON]
+    return Status(on=on, due=tuple(sorted(lines, key=lambda line: (line.due, line.what, line.who))))
+
+
+def _dues(workspace: Workspace, on: date) -> Iterator[DueLine]:
+    for _, campaign in library.definitions(workspace.campaigns):
+        for due in dues.dues(campaign, on):
+            yield DueLine(what=due.what, who=due.who, due=due.due, late=(on - due.due).days, campaign=campaign.id)
+    with rooms.reading(workspace) as opened:
+        for problem in opened.book.problems():
+            if problem.deadline and problem.state is not State.CLOSED:
+                late = (on - problem.deadline).days
+                what = f"第{problem.number}号问题整改"
+                yield DueLine(
+                    what=what, who=problem.unit_text, due=problem.deadline, late=late, campaign=problem.campaign
+                )
+
+
+def examine(folder: Path, *, on: date) -> Examined:
+    """Look over machine and office; nothing is changed."""
+    found = [*_machine(), *_clock(on)]
+    try:
+        workspace = open_workspace(folder)
+    except JuanzongError as error:
+        found.append(_finding("office", Severity.ERROR, str(error)))
+        return Examined(findings=tuple(found))
+    found += [*_disk(workspace), *_definitions(workspace), *_archive(workspace)]
+    return Examined(findings=tuple(found))
+
+
+def _finding(rule: str, severity: Severity, message: str, fix: str | None = None) -> Finding:
+    return Finding(rule=rule, severity=severity, message=message, fix=fix)
+
+
+def _machine() -> Iterator[Finding]:
+    version = metadata.version("juanzong")
+    told = f"卷宗 {version}，Python {platform.python_version()}，{platform.system()} {platform.machine()}"
+    yield _finding("machine", Severity.INFO, f"{told}，SQLite {sqlite3.sqlite_version}")
+    if sys.flags.utf8_mode == 0 and sys.getfilesystemencoding() != "utf-8":
+        fix = "运行前设环境变量 PYTHONUTF8=1"
+        yield _finding("encoding", Severity.ERROR, f"文件名编码是 {sys.getfilesystemencoding()}，中文文件名会出错", fix)
+    if not shutil.which("soffice"):
+        fix = "Debian、Ubuntu 上：apt-get install libreoffice-writer-nogui fonts-noto-cjk poppler-utils"
+        yield _finding("soffice", Severity.INFO, "没有安装 LibreOffice：不能转换 PDF 和核对版面，其余不受影响", fix)
+    if not util.find_spec("whoosh"):
+        yield _finding("whoosh", Severity.INFO, "没有安装 Whoosh：只能用默认的检索引擎")
+
+
+def _clock(on: date) -> Iterator[Finding]:
+    if date.today().year < 2024:
+        fix = "请先校准系统日期"
+        yield _finding("clock", Severity.ERROR, f"系统日期是 {chinese_date(date.today())}，显然不对", fix)
+    if on != date.today():
+        yield _finding("clock", Severity.INFO, f"按 {chinese_date(on)} 检查")
+
+
+def _disk(workspace: Workspace) -> Iterator[Finding]:
+    free = shutil.disk_usage(workspace.root).free
+    if free < _ROOM_LEFT:
+        yield _finding("disk", Severity.WARNING, f"磁盘只剩 {free >> 20} MB", "请清理磁盘或换大一些的磁盘")
+
+
+def _definitions(workspace: Workspace) -> Iterator[Finding]:
+    yield from library.faults(workspace.campaigns)
+
+
+def _archive(workspace: Workspace) -> Iterator[Finding]:
+    with rooms.reading(workspace) as opened:
+        latest = max((record.filed for record in opened.strongroom.records()), default=None)
+        if latest and latest > datetime.now() + timedelta(minutes=5):
+            fix = "请校准系统时间；归档时间不会被改动"
+            yield _finding(
+                "clock", Severity.WARNING, f"最近一件归档于 {latest:%Y-%m-%d %H:%M}，比现在的系统时间还晚", fix
+            )
+        state = opened.index.status()
+        if state.indexed != state.entries:
+            fix = "运行 juanzong index rebuild"
+            message = f"档案有 {state.entries} 件，索引只收了 {state.indexed} 件"
+            yield _finding("index", Severity.ERROR, message, fix)

@@ -1,0 +1,62 @@
+"""Opening the strongroom with its index and ledger: for reading by anybody, for writing by one process at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from archive.strongroom import Strongroom
+from desk.offices import Workspace, operator
+from indexer.index import Index
+from ledger.book import Book
+from storage.database import open_catalogue, open_for_reading
+from storage.lock import office_lock
+from storage.ocfl import ObjectStore
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What an errand works in; `who` and `now` go into every event."""
+
+    db: sqlite3.Connection
+    strongroom: Strongroom
+    index: Index
+    book: Book
+    who: str
+    now: datetime
+
+
+@contextmanager
+def writing(workspace: Workspace) -> Iterator[Rooms]:
+    """Hold the office and open it for writing; what a crash left half done is put right first. Raises Busy."""
+    now = datetime.now()
+    with office_lock(workspace.root, who=operator(), now=now):
+        db = open_catalogue(workspace.archive / "catalogue.db")
+        try:
+            rooms = _rooms(workspace, db, now)
+            rooms.strongroom.settle()
+            yield rooms
+        finally:
+            db.close()
+
+
+@contextmanager
+def reading(workspace: Workspace) -> Iterator[Rooms]:
+    """Open the office for reading; a new office that has filed nothing yet gets its empty catalogue first."""
+    path = workspace.archive / "catalogue.db"
+    if not path.exists():
+        with writing(workspace):
+            pass
+    db = open_for_reading(path)
+    try:
+        yield _rooms(workspace, db, datetime.now())
+    finally:
+        db.close()
+
+
+def _rooms(workspace: Workspace, db: sqlite3.Connection, now: datetime) -> Rooms:
+    store = ObjectStore(workspace.archive / "store")
+    return Rooms(db, Strongroom(db, store, workspace.office), Index(db), Book(db), operator(), now)
