@@ -23,7 +23,7 @@ from model.campaigns import (
     Stage,
     Unit,
 )
-from model.wording import chinese_date, chinese_number, chinese_period
+from model.wording import chinese_date, chinese_period
 
 LEVELS = {
     Level.NATIONAL: ("国家", "全国"),
@@ -79,7 +79,7 @@ def campaign_facts(campaign: Campaign) -> dict[str, Any]:
             }
             for team in campaign.teams
         ],
-        "单位": [{"名称": unit.name, "类型": unit.kind} for unit in campaign.units],
+        "单位": [{"名称": unit.name, "类型": unit.kind, "联络员": unit.contact} for unit in campaign.units],
         "报送": [_deliverable(deliverable) for deliverable in campaign.deliverables],
         "定期": [_report(report) for report in campaign.reporting],
         "督导方式": list(campaign.supervision.forms),
@@ -247,6 +247,7 @@ def _stage(stage: Stage) -> dict[str, Any]:
         "时间": text,
         "工作": [action.rstrip("。；") for action in stage.actions],
         "成果": list(stage.outputs),
+        "止": stage.end,
     }
 
 
@@ -384,11 +385,6 @@ def unit_facts(unit: Unit, campaign: Campaign) -> dict[str, Any]:
             evidence_facts(item, campaign) for item in campaign.evidence if not item.from_ or unit.kind in item.from_
         ],
     }
-
-
-def count_word(count: int) -> str:
-    """A count as it stands before a measure word: 两个阶段, 三个阶段."""
-    return "两" if count == 2 else chinese_number(count)
 
 
 def day_list(days: Iterable[date | None]) -> str | None:

@@ -164,7 +164,7 @@ def paper_facts(
     ours = not by_unit and _same_body(office, campaign)
     name = planned.title if planned else (found.title if found and found.title else kind)
     name = name.replace("{简称}", f"“{campaign.short_name}”" if "“" not in campaign.short_name else campaign.short_name)
-    name = name.replace("{全称}", campaign.name)
+    name = name.replace("{全称}", campaign.name).replace("工作工作", "工作")
     return {
         "行动": campaign_facts(campaign),
         "发文机关": issuer,

@@ -10,11 +10,22 @@ from typing import Any
 from model.wording import missing
 
 
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a field is called when it is missing: the contract's wording by path, else the field's own name."""
+
+    wording: Mapping[str, str]
+
+    def of(self, path: str) -> str:
+        """The Chinese name of the fact at this path."""
+        return self.wording.get(path) or path.rpartition(".")[2]
+
+
 class Gap:
     """A fact that is not known: false, empty, and written 【待补：…】; a part of it is a gap too."""
 
-    def __init__(self, what: str) -> None:
-        self.what = what
+    def __init__(self, path: str, names: Names) -> None:
+        self._path, self._names = path, names
 
     def __bool__(self) -> bool:
         return False
@@ -26,12 +37,12 @@ class Gap:
         return iter(())
 
     def __str__(self) -> str:
-        return missing(self.what)
+        return missing(self._names.of(self._path))
 
     def __getattr__(self, name: str) -> Gap:
         if name.startswith("_"):
             raise AttributeError(name)
-        return Gap(name)
+        return Gap(f"{self._path}.{name}", self._names)
 
 
 class Told(str):
@@ -44,17 +55,6 @@ class Told(str):
         told = super().__new__(cls, text)
         told.path = path
         return told
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What a field is called when it is missing: the contract's wording by path, else the field's own name."""
-
-    wording: Mapping[str, str]
-
-    def of(self, path: str) -> str:
-        """The Chinese name of the fact at this path."""
-        return self.wording.get(path) or path.rpartition(".")[2]
 
 
 class Record:
@@ -84,14 +84,14 @@ class Series(tuple[Any, ...]):
 def told(value: Any, path: str, names: Names) -> Any:
     """A raw value as a form sees it: None, blank text and an empty sequence become gaps; mappings become records."""
     if value is None or (isinstance(value, str) and not value.strip()):
-        return Gap(names.of(path))
+        return Gap(path, names)
     if isinstance(value, str) and not isinstance(value, Told):
         return Told(value, path)
     if isinstance(value, Mapping):
         return Record(value, path, names)
     if isinstance(value, Sequence) and not isinstance(value, str):
         if not value:
-            return Gap(names.of(path))
+            return Gap(path, names)
         series = Series(told(item, path, names) for item in value)
         series.path = path
         return series

@@ -25,7 +25,7 @@ from generators.escaping import literal
 from generators.facts import Gap, Told, told_all
 from model.errors import FaultyInput, NotFound
 from model.findings import Finding, Severity
-from model.wording import chinese_date, chinese_number
+from model.wording import chinese_date, chinese_number, count_word
 from templates import files
 
 SUFFIX = ".md.j2"
@@ -222,6 +222,7 @@ def _environment(finalize: Any, *, escaping: bool) -> ImmutableSandboxedEnvironm
         comment_end_string="#>",
     )
     environment.filters.update(_FILTERS)
+    environment.tests["早于"] = lambda day, other: isinstance(day, date) and day < other
     environment.tests["含"] = lambda value, word: word in _as_text(value)
     return environment
 
@@ -326,6 +327,8 @@ _FILTERS = {
     "顿号": _joined("、"),
     "分号": _joined("；"),
     "逗号": _joined("，"),
+    "量数": lambda number: count_word(int(number)),
+    "含有": lambda value, word: word in _as_text(value),
     "汉字": lambda number: chinese_number(int(number)),
     "成句": _keeping(lambda text: text if text.endswith(("。", "！", "？", "……")) else text.rstrip("；，、,;.") + "。"),
     "去句号": _keeping(lambda text: text.rstrip("。；;，,、.")),

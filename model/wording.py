@@ -41,6 +41,11 @@ def chinese_number(number: int) -> str:
     return text.removeprefix("一") if text.startswith("一十") else text
 
 
+def count_word(count: int) -> str:
+    """A count as it stands before a measure word: 两个阶段, 三个阶段 (GB/T 15835-2011)."""
+    return "两" if count == 2 else chinese_number(count)
+
+
 def chinese_date(day: date) -> str:
     """2026年3月5日: Arabic numerals, the year in full, no leading zeros."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -60,7 +60,7 @@ def test_missing_facts_stand_in_the_text_by_their_chinese_names(tmp_path: Path) 
     }
     text = forms.render("简短通知", facts)
     assert '发文字号: "【待补：发文字号】"' in text
-    assert "联系【待补：联系人及电话】，【待补：单位负责人】，【待补：组长】。" in text
+    assert "联系【待补：联系人及电话】，【待补：单位负责人】，【待补：领导小组组长】。" in text
 
 
 def test_misspelt_fields_are_all_told_at_once_with_line_and_nearest_name(tmp_path: Path) -> None:
