@@ -11,6 +11,8 @@ from model.documents import Cell, Table
 
 _PADDING = 160  # twips left and right of a cell's text, together
 _BORDER = "single"
+_LEAST = 3.0  # ems a narrow column keeps: 序号 and a little more
+_LOOKED_AT = 60  # rows that widths are worked out from
 
 
 def write_table(table: Table, layout: Layout, width: int) -> str:
@@ -83,25 +85,54 @@ def _form(
 
 
 def _widths(table: Table, columns: int, layout: Layout, width: int) -> list[int]:
-    """Column widths in twips that fill `width`: as asked, else by content, none narrower than its longest word needs."""
+    """Column widths in twips that fill `width`: as asked, else from content so that the rows become as low as they can."""
     if len(table.widths) == columns:
         wants = [max(share, 0.01) for share in table.widths]
         return [round(width * want / sum(wants)) for want in wants]
     em = layout.number("sizes", "table") * 20
-    least, wants = [em * 2 + _PADDING] * columns, [em * 2 + _PADDING] * columns
-    for header, rows in ((True, table.header), (False, table.rows)):
-        for row in _placed(rows, columns):
-            for start, cell, merge in row:
-                if merge != "continue" and cell.columns == 1:
-                    longest = max(ems(part) for part in cell.text.split("\n")) * em + _PADDING
-                    wants[start] = max(wants[start], longest)
-                    floor = min(longest, em * (4 if header else 6) + _PADDING)
-                    least[start] = max(least[start], floor)
-    if sum(wants) <= width:
-        return [round(want * width / sum(wants)) for want in wants]
-    if sum(least) >= width:
-        return [round(floor * width / sum(least)) for floor in least]
-    # What the narrow columns leave is shared by the square root of what each long one still wants: texts wrap anyway.
-    spare = width - sum(least)
-    weights = [(want - floor) ** 0.5 for want, floor in zip(wants, least, strict=True)]
-    return [round(floor + spare * weight / sum(weights)) for floor, weight in zip(least, weights, strict=True)]
+    room = (width - columns * _PADDING) / em
+    cells = _contents(table, columns)
+    widest = [max((max(map(ems, parts)) for parts, _ in column), default=2.0) for column in cells]
+    if sum(widest) <= room:
+        share = room / max(sum(widest), 1.0)
+        return [round(em * want * share + _PADDING) for want in widest]
+    ems_wide = _fewest_lines(cells, [min(want, _LEAST) for want in widest], widest, room)
+    return [round(em * wide * room / sum(ems_wide) + _PADDING) for wide in ems_wide]
+
+
+Column = list[tuple[list[str], int]]
+"""A column's cells: their lines as written, and the row they stand in."""
+
+
+def _contents(table: Table, columns: int) -> list[Column]:
+    """The texts of each column; cells that span columns are left out, they find room anyway."""
+    cells: list[Column] = [[] for _ in range(columns)]
+    for row, placed in enumerate((*_placed(table.header, columns), *_placed(table.rows, columns))):
+        for start, cell, merge in placed:
+            if merge != "continue" and cell.columns == 1 and row < _LOOKED_AT:
+                cells[start].append((cell.text.split("\n"), row))
+    return cells
+
+
+def _fewest_lines(cells: list[Column], wide: list[float], widest: list[float], room: float) -> list[float]:
+    """Hand out the room an em at a time, always to the column that makes the most rows tall."""
+    measured = [[(tuple(map(ems, parts)), row) for parts, row in column] for column in cells]
+    heights = [_heights(column, have) for column, have in zip(measured, wide, strict=True)]
+    while sum(wide) + 1.0 <= room:
+        rows: dict[int, int] = {}
+        for column in heights:
+            for row, lines in column.items():
+                rows[row] = max(rows.get(row, 1), lines)
+        need = [sum(rows[row] - 1 for row, lines in column.items() if lines == rows[row]) for column in heights]
+        open_ones = [place for place in range(len(wide)) if wide[place] < widest[place]]
+        if not open_ones:
+            break
+        best = max(open_ones, key=lambda place: (need[place], widest[place] - wide[place]))
+        wide[best] += 1.0
+        heights[best] = _heights(measured[best], wide[best])
+    return wide
+
+
+def _heights(column: list[tuple[tuple[float, ...], int]], wide: float) -> dict[int, int]:
+    """How many lines each row of a column fills at a width in ems."""
+    return {row: sum(max(1, -int(-part // max(wide, 1.0))) for part in parts) for parts, row in column}

@@ -223,7 +223,8 @@ class _Page:
             head = label if number == 1 else 0
             left = 2 * self._em + label + indent
             yield self._paragraph(
-                run(("附件：" if number == 1 else "") + ordinal + name), Format(left=left, hanging=head + indent)
+                run(("附件：" if number == 1 else "") + ordinal + name),
+                Format(left=left, hanging=head + indent, keep_next=self._along),
             )
 
     def _signature(self) -> Iterator[str]:
