@@ -52,6 +52,7 @@ def campaign_facts(campaign: Campaign) -> dict[str, Any]:
         "编号": campaign.id,
         "全称": campaign.name,
         "简称": quoted_short(campaign),
+        "事项": campaign.name if re.search("工作|行动|活动", campaign.name) else f"{campaign.name}工作",
         "类型": campaign.kind,
         "级别": level,
         "全域": _whole(campaign, whole),
@@ -251,11 +252,17 @@ def _stage(stage: Stage) -> dict[str, Any]:
     }
 
 
+def _duty(duty: str | None) -> str | None:
+    """A duty as it follows a name: 负责人事, 分管安全, 主持全面工作."""
+    verbs = ("负责", "主持", "分管", "协助", "统筹", "牵头", "承担", "联系", "协调")
+    return duty if not duty or duty.startswith(verbs) else f"负责{duty}"
+
+
 def _member(member: Member) -> dict[str, Any]:
     return {
         "姓名": member.name,
         "职务": member.post,
-        "分工": member.duty,
+        "分工": _duty(member.duty),
         "协助": list(member.assist),
         "联系": list(member.liaise_with),
     }
@@ -353,7 +360,7 @@ def _evidence_names(campaign: Campaign, codes: Iterable[str]) -> list[str]:
 _SELVES = (
     ("幼儿园", "我园", "你园", "园长"),
     ("教育局", "我局", "你局", "局长"),
-    ("机构", "我单位", "你单位", "负责人"),
+    ("机构", "我单位", "你单位", "主要负责人"),
     ("学", "我校", "你校", "校长"),
     ("农技校", "我校", "你校", "校长"),
     ("一贯制", "我校", "你校", "校长"),
@@ -366,7 +373,7 @@ _SELVES = (
 def unit_facts(unit: Unit, campaign: Campaign) -> dict[str, Any]:
     """One unit with the areas and papers that apply to its kind."""
     found = next((each for each in _SELVES if each[0] in unit.kind), None)
-    mine, yours, head = found[1:] if found else ("我单位", "你单位", "负责人")
+    mine, yours, head = found[1:] if found else ("我单位", "你单位", "主要负责人")
     parent = campaign.unit(unit.parent) if unit.parent else None
     areas = [area for area in campaign.areas if not area.applies_to or unit.kind in area.applies_to]
     told = [area_facts(area, campaign, unit.kind) for area in areas]

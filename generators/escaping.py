@@ -11,7 +11,7 @@ LINE_BREAK = "\\↵"
 
 _SPECIAL = re.compile(r"[\\`*_\[\]{}<>|]")
 _LEADING = re.compile(r"[#+\-=~>:]")
-_NUMBERED = re.compile(r"\d+[.)]")
+_NUMBERED = re.compile(r"\d+[.)](?:\s|$)")
 
 
 def literal(text: str) -> str:

@@ -253,9 +253,17 @@ def _read(path: Path) -> str:
     try:
         if path.stat().st_size > LONGEST:
             raise FaultyInput("表单太大", str(path), f"超过 {LONGEST} 字节", "表单应当只是一份文书的样子")
-        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+        return _keeping_line_ends(path.read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
         raise FaultyInput("读不懂表单", str(path), "不是 UTF-8 文字", "请另存为 UTF-8") from None
+
+
+_ENDS_WITH_TAG = re.compile(r"^(?!\s*(?:\{%.*?%\}\s*)+$)(?P<line>.*%\})[ \t]*$", re.MULTILINE)
+
+
+def _keeping_line_ends(source: str) -> str:
+    """Only a line of nothing but tags vanishes; a line of text that ends in a tag keeps its end."""
+    return _ENDS_WITH_TAG.sub(lambda match: match["line"] + '{{ "" }}', source)
 
 
 def _joined_head(source: str) -> str:
@@ -331,6 +339,7 @@ _FILTERS = {
     "含有": lambda value, word: word in _as_text(value),
     "汉字": lambda number: chinese_number(int(number)),
     "成句": _keeping(lambda text: text if text.endswith(("。", "！", "？", "……")) else text.rstrip("；，、,;.") + "。"),
+    "紧凑": _keeping(lambda text: "".join(text.split())),
     "去句号": _keeping(lambda text: text.rstrip("。；;，,、.")),
     "书名号": _keeping(lambda text: f"《{text.replace('《', '〈').replace('》', '〉')}》"),
 }
