@@ -142,7 +142,9 @@ def _jobs(
         elif document.per_unit or (units and document.kind != "实施方案"):
             ordered = "整改通知" in document.kind or "督办" in document.kind
             for unit in units or campaign.units:
-                own = tuple(p for p in chosen if unit.id == p.unit)
+                own = tuple(p for p in (chosen if ordered else problems) if unit.id == p.unit)
+                if document.kind == "自查报告":  # what inspectors found is no self-check
+                    own = tuple(problem for problem in own if "自查" in problem.found_by)
                 if (
                     own or not ordered or units
                 ):  # an order goes to units with problems; one that is asked for says 【待补】

@@ -92,7 +92,8 @@ def _widths(table: Table, columns: int, layout: Layout, width: int) -> list[int]
     em = layout.number("sizes", "table") * 20
     room = (width - columns * _PADDING) / em
     cells = _contents(table, columns)
-    widest = [max((max(map(ems, parts)) for parts, _ in column), default=2.0) for column in cells]
+    # A little over the measure: digits of stand-in faces are wider than half an em, and codes must not break at a hyphen.
+    widest = [max((max(map(ems, parts)) for parts, _ in column), default=2.0) * 1.08 + 0.5 for column in cells]
     if sum(widest) <= room:
         share = room / max(sum(widest), 1.0)
         return [round(em * want * share + _PADDING) for want in widest]
