@@ -9,10 +9,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from generators.campaign_facts import campaign_facts, plan_title, unit_facts
+from generators.campaign_facts import campaign_facts, plan_title
 from generators.forms import Forms
 from generators.markup import parse
 from generators.problem_facts import problem_rows, statistics
+from generators.unit_facts import unit_facts
 from model.campaigns import Campaign, PlannedDocument, Unit
 from model.documents import Document
 from model.errors import NotFound, Refused

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, pass_context
+from jinja2 import Template, TemplateError, TemplateSyntaxError, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from generators.contract import Contract, Field, faults_of
 from generators.elements import LIST_KEYS
-from generators.escaping import literal
-from generators.facts import Gap, Told, told_all
+from generators.facts import told_all
+from generators.formtools import as_markup, as_text, environment, keeping_line_ends
+from generators.wordings import choose
 from model.errors import FaultyInput, NotFound
 from model.findings import Finding, Severity
-from model.wording import chinese_date, chinese_number, count_word
 from templates import files
 
 SUFFIX = ".md.j2"
@@ -46,40 +42,16 @@ class Form:
     body: Template
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One variant of a paragraph of the library, and when it fits (empty: always)."""
-
-    text: str
-    levels: tuple[str, ...]
-    kinds: tuple[str, ...]
-    mechanisms: tuple[str, ...]
-    source: str
-
-    def fits(self, level: str, kind: str, mechanisms: frozenset[str]) -> bool:
-        """Whether the variant is for a campaign of this level, kind and these mechanisms."""
-        if self.levels and level not in self.levels:
-            return False
-        if self.kinds and not any(word in kind for word in self.kinds):
-            return False
-        return set(self.mechanisms) <= mechanisms
-
-    @property
-    def weight(self) -> int:
-        """How particular the variant is; the most particular that fits is taken."""
-        return 4 * len(self.mechanisms) + 2 * bool(self.kinds) + bool(self.levels)
-
-
 class Forms:
     """The forms of the folders given; in an earlier folder a form of the same name wins."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
         self._cache: dict[str, Form] = {}
-        self._body = _environment(_as_markup, escaping=True)
-        self._head = _environment(_as_text, escaping=False)
-        for environment in (self._body, self._head):
-            environment.globals["措辞"] = self._wording
+        self._body = environment(as_markup, escaping=True)
+        self._head = environment(as_text, escaping=False)
+        for each in (self._body, self._head):
+            each.globals["措辞"] = self._wording
 
     def kinds(self) -> tuple[str, ...]:
         """The names of all forms there are."""
@@ -178,92 +150,22 @@ class Forms:
         where = f"{path.name} 第{line}行" if line else path.name
         return FaultyInput(f"表单“{kind}”有错误", where, finding.message, "请改正表单后再试", (finding,))
 
-    @cached_property
-    def _library(self) -> dict[str, tuple[Wording, ...]]:
-        library: dict[str, list[Wording]] = {}
-        for path in sorted(files.path("wording").glob("*.toml")):
-            for told in tomllib.loads(path.read_text(encoding="utf-8"))["paragraph"]:
-                entry = Wording(
-                    text=told["text"].strip(),
-                    levels=tuple(told.get("levels", ())),
-                    kinds=tuple(told.get("kinds", ())),
-                    mechanisms=tuple(told.get("mechanisms", ())),
-                    source=path.name,
-                )
-                library.setdefault(told["name"], []).append(entry)
-        return {name: tuple(entries) for name, entries in library.items()}
-
     @pass_context
     def _wording(self, context: Context, name: str) -> Markup:
-        """A paragraph of the library: the most particular variant that fits; among equals, one by the campaign's name."""
-        campaign = context["行动"]
-        if name not in self._library:
-            raise UndefinedError(f"措辞库里没有“{name}”")
-        fitting = [
-            entry for entry in self._library[name] if entry.fits(str(campaign.级别), str(campaign.类型), campaign.机制)
-        ]
-        if not fitting:
-            return Markup("")  # nothing: the library has no paragraph for such a campaign
-        best = max(entry.weight for entry in fitting)
-        equals = [entry for entry in fitting if entry.weight == best]
-        chosen = equals[crc32(f"{campaign.编号}{name}".encode()) % len(equals)]
+        """A paragraph of the library, rendered with the facts of the paper that asks for it."""
+        chosen = choose(name, context["行动"])
+        if chosen is None:
+            return Markup("")
         return Markup(self._body.from_string(chosen.text).render(context.get_all()))  # noqa: S704  # rendered markup
-
-
-def _environment(finalize: Any, *, escaping: bool) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined,
-        autoescape=escaping,  # so that what a macro wrote is known from what a fact holds
-        finalize=finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        comment_start_string="<#",  # {# … } is a cross-reference of the markup
-        comment_end_string="#>",
-    )
-    environment.filters.update(_FILTERS)
-    environment.tests["早于"] = lambda day, other: isinstance(day, date) and day < other
-    environment.tests["含"] = lambda value, word: word in _as_text(value)
-    return environment
-
-
-def _as_text(value: Any) -> str:
-    """What a value looks like in a text."""
-    if isinstance(value, Gap | str):
-        return str(value)
-    if isinstance(value, date):
-        return chinese_date(value)
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, tuple | list):
-        return "、".join(_as_text(item) for item in value)
-    if value is None:
-        raise UndefinedError("这里没有值")
-    return str(value)
-
-
-def _as_markup(value: Any) -> Any:
-    """What a value looks like in the body: facts come out literally, what forms and macros wrote is markup."""
-    if isinstance(value, Markup | StrictUndefined):
-        return value
-    return Markup(literal(_as_text(value)))  # noqa: S704  # escaped for our markup, not for HTML
 
 
 def _read(path: Path) -> str:
     try:
         if path.stat().st_size > LONGEST:
             raise FaultyInput("表单太大", str(path), f"超过 {LONGEST} 字节", "表单应当只是一份文书的样子")
-        return _keeping_line_ends(path.read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
+        return keeping_line_ends(path.read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError:
         raise FaultyInput("读不懂表单", str(path), "不是 UTF-8 文字", "请另存为 UTF-8") from None
-
-
-_ENDS_WITH_TAG = re.compile(r"^(?!\s*(?:\{%.*?%\}\s*)+$)(?P<line>.*%\})[ \t]*$", re.MULTILINE)
-
-
-def _keeping_line_ends(source: str) -> str:
-    """Only a line of nothing but tags vanishes; a line of text that ends in a tag keeps its end."""
-    return _ENDS_WITH_TAG.sub(lambda match: match["line"] + '{{ "" }}', source)
 
 
 def _joined_head(source: str) -> str:
@@ -301,45 +203,3 @@ def _chinese(error: Exception) -> str:
     if isinstance(error, SecurityError):
         return "表单里用了不允许的写法"
     return text
-
-
-def _joined(separator: str) -> Any:
-    def join(values: Any, other: str = separator) -> Any:
-        if isinstance(values, Gap | str):
-            return values
-        texts = [_as_text(value) for value in values]
-        path, text = getattr(values, "path", ""), other.join(texts)
-        if other == "、":
-            text = text.replace("》、《", "》《").replace("”、“", "”“")  # GB/T 15834-2011 4.5.3.5
-        return Told(text, path) if path else text
-
-    return join
-
-
-def _keeping(change: Any) -> Any:
-    """A filter over one text that leaves gaps and markup what they are."""
-
-    def apply(value: Any) -> Any:
-        if isinstance(value, Gap):
-            return value
-        text = change(_as_text(value))
-        if isinstance(value, Markup):
-            return Markup(text)  # noqa: S704  # was markup before
-        return Told(text, value.path) if isinstance(value, Told) else text
-
-    return apply
-
-
-_FILTERS = {
-    "原样": lambda text: Markup(text),  # noqa: S704  # a form's own markup (^^ in a table), never a fact
-    "顿号": _joined("、"),
-    "分号": _joined("；"),
-    "逗号": _joined("，"),
-    "量数": lambda number: count_word(int(number)),
-    "含有": lambda value, word: word in _as_text(value),
-    "汉字": lambda number: chinese_number(int(number)),
-    "成句": _keeping(lambda text: text if text.endswith(("。", "！", "？", "……")) else text.rstrip("；，、,;.") + "。"),
-    "紧凑": _keeping(lambda text: "".join(text.split())),
-    "去句号": _keeping(lambda text: text.rstrip("。；;，,、.")),
-    "书名号": _keeping(lambda text: f"《{text.replace('《', '〈').replace('》', '〉')}》"),
-}
