@@ -401,9 +401,7 @@ def test_a_campaign_with_another_content_under_the_same_id_is_refused(office: Pa
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared definitions are not here")
-def test_the_three_real_campaigns_draft_all_that_is_known(
-    tmp_path: Path, run: Callable[..., Outcome] = juanzong
-) -> None:
+def test_the_three_real_campaigns_draft_all_that_is_known(tmp_path: Path) -> None:
     office = tmp_path / "单位"
     assert juanzong("init", office, "--name", "某县教育局").code == 0
     for path in sorted((SHARED / "campaigns").glob("*.yaml")):
