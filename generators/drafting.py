@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from functools import cache
 from typing import Any
 
 from generators.campaign_facts import campaign_facts, plan_title
+from generators.contract import Field
+from generators.explaining import Explained
+from generators.explaining import explain as explain_form
 from generators.forms import Forms
 from generators.markup import parse
 from generators.problem_facts import problem_rows, statistics
@@ -120,15 +124,7 @@ def draft(
     Raises Refused for a kind the bureau has no power to issue, NotFound for an unknown kind,
     FaultyInput for a faulty form.
     """
-    why = refusal(kind)
-    if why:
-        raise Refused(f"不能起草“{kind}”", "", why, "收到的可以用 juanzong receive 登记归档")
-    found = _kind(kind)
-    if found is None and kind not in forms.kinds():
-        names = "、".join(known_kinds(forms))
-        raise NotFound("还不会写这种文书", kind, "", f"现在会写：{names}；也可以自己做表单，见 docs/forms.md")
-    own = kind in forms.kinds() and found is None
-    form = kind if own or found is None else _form_for(found, kind, campaign, forms)
+    found, form = _found(kind, campaign, forms)
     facts = paper_facts(found, campaign, office, on=on, unit=unit, problems=problems, planned=planned, kind=kind)
     markup = forms.render(form, facts)
     document, findings = parse(markup, f"{kind}（{campaign.short_name}）")
@@ -138,11 +134,46 @@ def draft(
     return Draft(kind, document.title, unit, markup, document, gaps, findings)
 
 
-def _form_for(found: Kind, kind: str, campaign: Campaign, forms: Forms) -> str:
+def explain(
+    kind: str,
+    campaign: Campaign,
+    office: Office,
+    *,
+    forms: Forms,
+    on: date,
+    unit: Unit | None = None,
+    problems: Sequence[Problem] = (),
+    planned: PlannedDocument | None = None,
+) -> tuple[Explained, ...]:
+    """Where each line of a draft comes from: form and line, library paragraph, facts. Raises as `draft` does."""
+    found, form = _found(kind, campaign, forms)
+    facts = paper_facts(found, campaign, office, on=on, unit=unit, problems=problems, planned=planned, kind=kind)
+    return explain_form(forms, form, facts)
+
+
+def fields(kind: str, forms: Forms, campaign: Campaign | None = None) -> tuple[Field, ...]:
+    """The data contract of a kind: every field its form uses, with type, source and example. Raises as `draft` does."""
+    return forms.fields(_found(kind, campaign, forms)[1])
+
+
+def _found(kind: str, campaign: Campaign | None, forms: Forms) -> tuple[Kind | None, str]:
+    """The kind by this name and the name of its form. Raises Refused or NotFound."""
+    why = refusal(kind)
+    if why:
+        raise Refused(f"不能起草“{kind}”", "", why, "收到的可以用 juanzong receive 登记归档")
+    found = _kind(kind)
+    if found is None and kind not in forms.kinds():
+        names = "、".join(known_kinds(forms))
+        raise NotFound("还不会写这种文书", kind, "", f"现在会写：{names}；也可以自己做表单，见 docs/forms.md")
+    return found, kind if found is None else _form_for(found, kind, campaign, forms)
+
+
+def _form_for(found: Kind, kind: str, campaign: Campaign | None, forms: Forms) -> str:
     """An office's own form of the very name wins; then the variant for this sort of campaign; then the plain form."""
     if kind in forms.kinds() and kind != found.form:
         return kind
-    return next((form for word, form in found.variants if word in campaign.kind), found.form)
+    sort = campaign.kind if campaign else ""
+    return next((form for word, form in found.variants if word in sort), found.form)
 
 
 def paper_facts(
@@ -181,8 +212,16 @@ def paper_facts(
         "单位": unit_facts(unit, campaign) if unit else None,
         "问题": problem_rows(problems, campaign, on),
         "统计": statistics(problems, campaign, on) if problems else None,
+        "会议": _meeting(campaign),
         "另有": [paper.kind for paper in campaign.documents],
     }
+
+
+def _meeting(campaign: Campaign) -> str:
+    """What the mobilisation meeting is called in every paper: as the planned notice has it."""
+    titles = [paper.title for paper in campaign.documents if paper.kind == "会议通知"]
+    named = re.search(r"关于召开(.+)的通知$", titles[0]) if titles else None
+    return named[1] if named else f"{campaign.name}动员部署会"
 
 
 def _of_bureau(found: Kind | None) -> bool:
@@ -201,4 +240,4 @@ def full_title(issuer: str, name: str) -> str:
     return name if name.startswith(issuer) else f"{issuer}{name}"
 
 
-__all__ = ["Draft", "draft", "is_known", "known_kinds", "per_of", "plan_title", "refusal"]
+__all__ = ["Draft", "draft", "explain", "fields", "is_known", "known_kinds", "per_of", "plan_title", "refusal"]

@@ -27,6 +27,11 @@ class Gap:
     def __init__(self, path: str, names: Names) -> None:
         self._path, self._names = path, names
 
+    @property
+    def path(self) -> str:
+        """The field that is not known (行动.起止)."""
+        return self._path
+
     def __bool__(self) -> bool:
         return False
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generators.contract import Contract, Field, faults_of
-from generators.elements import LIST_KEYS
+from generators.elements import KEYS, LIST_KEYS
 from generators.facts import told_all
 from generators.formtools import as_markup, as_text, environment, keeping_line_ends
 from generators.wordings import choose
@@ -65,13 +66,13 @@ class Forms:
 
     def fields(self, kind: str) -> tuple[Field, ...]:
         """The fields that this form uses, with type, source and example."""
-        return self.contract.used_by(self._parsed(self._source(kind)))
+        return self.contract.used_by(self._parsed(self.source(kind)))
 
     def check(self, kind: str) -> tuple[Finding, ...]:
         """Every fault of a form: what cannot be parsed, and field names that do not exist, by line."""
-        path = self._source(kind)
+        path = self.source(kind)
         try:
-            return faults_of(self._parsed(path), self.contract, str(path))
+            return (*_head_faults(_read(path), str(path)), *faults_of(self._parsed(path), self.contract, str(path)))
         except FaultyInput as error:
             return tuple(finding for finding in error.findings if isinstance(finding, Finding))
 
@@ -102,7 +103,8 @@ class Forms:
         items = [item.strip() for item in text.split("；") if item.strip()]
         return f"{key}: {json.dumps(items, ensure_ascii=False)}" if items else ""
 
-    def _source(self, kind: str) -> Path:
+    def source(self, kind: str) -> Path:
+        """The file of the form that is used for this kind. Raises NotFound."""
         for folder in self._folders:
             path = folder / f"{kind}{SUFFIX}"
             if path.is_file() and path.parent.resolve() == folder.resolve():
@@ -111,8 +113,9 @@ class Forms:
 
     def _form(self, kind: str) -> Form:
         if kind not in self._cache:
-            path = self._source(kind)
-            faults = faults_of(self._parsed(path), self.contract, str(path))
+            path = self.source(kind)
+            parsed = self._parsed(path)
+            faults = (*_head_faults(parsed[0], str(path)), *faults_of(parsed, self.contract, str(path)))
             if faults:
                 why, remedy = f"共 {len(faults)} 处", "请按所列逐条改正，字段名见 docs/forms.md"
                 raise FaultyInput("表单有错误", str(path), why, remedy, faults)
@@ -123,7 +126,7 @@ class Forms:
         """The source of a form, and its syntax tree."""
         source = _read(path)
         try:
-            return source, self._body.parse(_joined_head(source))
+            return source, self._body.parse(source)
         except TemplateSyntaxError as error:
             raise self._complaint(path.name.removesuffix(SUFFIX), path, error) from error
 
@@ -168,9 +171,37 @@ def _read(path: Path) -> str:
         raise FaultyInput("读不懂表单", str(path), "不是 UTF-8 文字", "请另存为 UTF-8") from None
 
 
-def _joined_head(source: str) -> str:
-    """The source as one template for checking: the head's keys stay as text, lines keep their numbers."""
-    return source
+def body_of(path: Path) -> tuple[str, int]:
+    """The template text after the front matter of a form, and the number of its first line."""
+    source = _read(path)
+    match = _HEAD.match(source)
+    start = match.end() if match else 0
+    return source[start:], source[:start].count("\n") + 1
+
+
+def _head_faults(source: str, file: str) -> tuple[Finding, ...]:
+    """Lines of the front matter that are no element: each must read 名称: 内容."""
+    match = _HEAD.match(source)
+    first = source[: match.start("head")].count("\n") + 1 if match else 1
+    faults = []
+    for offset, line in enumerate(match["head"].split("\n") if match else ()):
+        found = _LINE.fullmatch(line.strip())
+        key = found["key"] if found else line.strip()
+        if line.strip() and (not found or key not in KEYS):
+            close = get_close_matches(key, KEYS, n=1, cutoff=0.4)
+            fix = f"是不是“{close[0]}”？" if close else "每行写成“名称: 内容”，条件写在冒号后面"
+            faults.append(
+                Finding(
+                    rule="form-header",
+                    severity=Severity.ERROR,
+                    message=f"文件头里不认识“{key}”",
+                    file=file,
+                    line=first + offset,
+                    key=key,
+                    fix=fix,
+                )
+            )
+    return tuple(faults)
 
 
 def _tidy(body: str) -> str:

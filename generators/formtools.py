@@ -15,7 +15,7 @@ from generators.escaping import literal
 from generators.facts import Gap, Told
 from model.wording import chinese_date, chinese_number, count_word
 
-_ENDS_WITH_TAG = re.compile(r"^(?!\s*(?:\{%.*?%\}\s*)+$)(?P<line>.*%\})[ \t]*$", re.MULTILINE)
+_ENDS_WITH_TAG = re.compile(r"^(?!\s*(?:\{%(?:(?!%\}).)*%\}[ \t]*)+$)(?P<line>.*%\})[ \t]*$", re.MULTILINE)
 
 
 def keeping_line_ends(source: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from campaigns.reading import read_definition
-from generators.drafting import Draft, draft, is_known, known_kinds, refusal, shipped_kinds
+from generators.drafting import Draft, draft, explain, fields, is_known, known_kinds, refusal, shipped_kinds
 from generators.forms import Forms
 from model.campaigns import Assessment, Campaign, Grade, Issuer, ProblemRules, Stage, Supervision, Unit
 from model.documents import Direction, Document, Heading, Item, Paragraph, Table
@@ -201,3 +201,46 @@ def test_an_order_holds_each_problem_with_its_deadline_and_asks_for_what_is_lack
     assert table.rows[2][-1].text == "【待补：整改时限】"
     assert {"整改时限", "整改措施"} <= set(made.missing)
     assert "3个问题" in made.markup
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_line_of_a_paper_is_explained_by_form_line_and_facts(kind: str) -> None:
+    campaign = CAMPAIGNS[0]
+    unit = campaign.units[0]
+    found = explain(
+        kind, campaign, office_of(campaign), forms=FORMS, on=ON, unit=unit, problems=problems_of(campaign, unit)
+    )
+    made = draft(
+        kind, campaign, office_of(campaign), forms=FORMS, on=ON, unit=unit, problems=problems_of(campaign, unit)
+    )
+    body = made.markup.partition("\n---\n")[2]
+    lines = [line.strip().replace("\\", "") for line in body.split("\n") if line.strip()]
+    assert [each.text.replace("\\", "") for each in found] == lines
+    source = FORMS.source(kind if kind in FORMS.kinds() else "实施方案").read_text(encoding="utf-8").split("\n")
+    assert all(1 <= each.line <= len(source) for each in found)
+    assert any(each.facts for each in found) or kind == "催学通知书"
+
+
+def test_an_explanation_names_the_field_the_library_and_what_is_missing() -> None:
+    campaign = CAMPAIGNS[0]
+    found = explain("实施方案", campaign, office_of(campaign), forms=FORMS, on=ON)
+    ideology = next(
+        each for each in found if campaign.guiding_ideology and each.text.startswith(campaign.guiding_ideology[:10])
+    )
+    assert ideology.facts == ("行动.指导思想",)
+    assert any("加强组织领导（通用段落.toml）" in each.wordings for each in found)
+    assert any("联系方式" in each.missing for each in found)
+
+
+def test_the_contract_of_a_kind_lists_its_fields_with_source_and_example() -> None:
+    found = {field.name: field for field in fields("工作方案", FORMS, CAMPAIGNS[0])}
+    assert found["行动.阶段.名称"].source == "name"
+    assert found["行动.指导思想"].example
+    assert "问题.内容" not in found
+
+
+def test_the_meeting_bears_one_name_in_all_its_papers() -> None:
+    campaign = CAMPAIGNS[0]
+    name = "全县教育系统“三查三保”专项行动动员部署会"
+    for kind in ("会议通知", "会议议程", "签到册", "会议纪要"):
+        assert name in "\n".join(texts(paper(kind, campaign).document)), kind

@@ -118,3 +118,15 @@ def test_a_line_break_in_a_fact_breaks_its_cell_and_its_paragraph(tmp_path: Path
     document, _ = parse(own(tmp_path, text).render("简短通知", {"题名": "通知", "单位": {"名称": "甲\n乙"}}))
     assert [block.text for block in document.body[:2]] == ["甲", "乙"]  # type: ignore[union-attr]
     assert document.body[2].rows[0][0].text == "甲\n乙"  # type: ignore[union-attr]
+
+
+def test_a_front_matter_line_that_is_no_element_is_told(tmp_path: Path) -> None:
+    found = faults(own(tmp_path, "---\n标题: {{ 题名 }}\n主松: 各校\n只有一句话\n---\n\n正文。\n"), "简短通知")
+    assert [each.line for each in found] == [3, 4]
+    assert "主送" in str(found[0].fix)
+
+
+def test_a_line_of_text_that_ends_in_a_tag_keeps_its_end(tmp_path: Path) -> None:
+    forms = own(tmp_path, "---\n标题: {{ 题名 }}\n---\n\n{% if 题名 %}甲{% endif %}\n\n乙\n")
+    document, _ = parse(forms.render("简短通知", {"题名": "通知"}))
+    assert [block.text for block in document.body] == ["甲", "乙"]  # type: ignore[union-attr]
