@@ -132,8 +132,8 @@ class _Page:
         size = min(self._layout.number("sizes", "mark"), max(22.0, available / max(ems(text), 1.0)))
         scale = min(100, int(100 * available / (size * max(ems(text), 1.0)))) if text else 100
         line = points(size * 1.25)
-        # In an exact line the em box sits so that an eighth of the em is above it; three grid lines stand before.
-        lift = points(size * 0.25 * 0.8)
+        # What an exact line of 1.25 em leaves above the em box, measured: then em box and ink both stand within 1 mm of 72 mm.
+        lift = points(size * 0.16)
         before = twips(self._layout.number("head", "mark_below")) - 3 * self._line - lift
         face = Face(
             font=self._layout.text("fonts", "title"),
