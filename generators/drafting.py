@@ -188,6 +188,7 @@ def paper_facts(
     kind: str,
 ) -> dict[str, Any]:
     """Every fact a form may use, from the definition, the office, the unit and the ledger."""
+    unit = unit or (_unit_of(problems, campaign) if found and found.per else None)
     planned = planned or next((paper for paper in campaign.documents if paper.kind == kind), None)
     by_unit = bool(unit) and (
         bool(found and found.by_unit) or bool(planned and planned.per_unit and not _of_bureau(found))
@@ -215,6 +216,13 @@ def paper_facts(
         "会议": _meeting(campaign),
         "另有": [paper.kind for paper in campaign.documents],
     }
+
+
+def _unit_of(problems: Sequence[Problem], campaign: Campaign) -> Unit | None:
+    """The one unit that all these problems are about, None when there is no such one."""
+    names = {problem.unit for problem in problems}
+    name = names.pop() if len(names) == 1 else None
+    return campaign.unit(name) if name else None
 
 
 def _meeting(campaign: Campaign) -> str:

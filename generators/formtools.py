@@ -35,7 +35,7 @@ def environment(finalize: Callable[[Any], Any], *, escaping: bool) -> ImmutableS
         comment_start_string="<#",  # {# … } is a cross-reference of the markup
         comment_end_string="#>",
     )
-    made.filters.update(_FILTERS)
+    made.filters.update(FILTERS)
     made.tests["早于"] = lambda day, other: isinstance(day, date) and day < other
     made.tests["含"] = lambda value, word: word in as_text(value)
     return made
@@ -90,7 +90,7 @@ def _keeping(change: Any) -> Any:
     return apply
 
 
-_FILTERS = {
+FILTERS = {
     "原样": lambda text: Markup(text),  # noqa: S704  # a form's own markup (^^ in a table), never a fact
     "顿号": _joined("、"),
     "分号": _joined("；"),
@@ -101,5 +101,6 @@ _FILTERS = {
     "成句": _keeping(lambda text: text if text.endswith(("。", "！", "？", "……")) else text.rstrip("；，、,;.") + "。"),
     "紧凑": _keeping(lambda text: "".join(text.split())),
     "去句号": _keeping(lambda text: text.rstrip("。；;，,、.")),
+    "引号": _keeping(lambda text: f"“{text.replace('“', '‘').replace('”', '’')}”"),
     "书名号": _keeping(lambda text: f"《{text.replace('《', '〈').replace('》', '〉')}》"),
 }
