@@ -124,14 +124,9 @@ class ElementsReader:
                 self._fault(first_line + offset, match[1], f"“{match[1]}”后面用了全角冒号", f"改成“{match[1]}: ”")
         return found
 
-    @staticmethod
-    def _unsigned(names: tuple[str, ...]) -> tuple[str, ...]:
-        """署名: 无 means that nobody signs (简报, 纪要)."""
-        return () if names == ("无",) else names
-
     def _put(self, values: dict[str, Any], key: str, node: Node, line: int) -> None:
         if key in LISTS:
-            values[LISTS[key]] = self._unsigned(self._list(node, key, line))
+            values[LISTS[key]] = self._list(node, key, line)
         elif key in TEXTS:
             values[TEXTS[key]] = self._text(node, key, line)
         elif key in CHOICES:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -177,7 +178,6 @@ MECHANISMS = {
 
 @pytest.mark.parametrize("word", MECHANISMS)
 def test_a_mechanism_stands_in_the_plan_only_when_the_campaign_switches_it_on(word: str) -> None:
-    from dataclasses import replace
 
     plain = "\n".join(texts(paper("实施方案", smallest()).document))
     given = MECHANISMS[word]
@@ -244,3 +244,26 @@ def test_the_meeting_bears_one_name_in_all_its_papers() -> None:
     name = "全县教育系统“三查三保”专项行动动员部署会"
     for kind in ("会议通知", "会议议程", "签到册", "会议纪要"):
         assert name in "\n".join(texts(paper(kind, campaign).document)), kind
+
+
+HALVES = ("goals", "areas", "stages", "basis", "units", "deliverables", "documents", "addressees", "sanctions", "teams")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("start", [0, 1])
+def test_a_definition_that_lacks_half_its_facts_gives_papers_that_say_so(kind: str, start: int) -> None:
+    lacking = replace(CAMPAIGNS[0], **dict.fromkeys(HALVES[start::2], ()))  # type: ignore[arg-type]
+    lacking = replace(lacking, leading_group=None, guiding_ideology=None, approved_by=None, supervision=Supervision())
+    made = paper(kind, lacking)
+    whole = paper(kind, CAMPAIGNS[0])
+    assert made.document.body
+    figures = set(re.findall(r"\d+", "\n".join(texts(whole.document))))
+    said = set(re.findall(r"\d+", "\n".join(texts(made.document))))
+    counted = {str(number) for number in range(40)}
+    assert said <= figures | counted, said - figures
+
+
+def test_a_plan_says_each_part_that_its_definition_lacks() -> None:
+    made = paper("实施方案", smallest())
+    wanted = {"依据文件", "指导思想", "工作目标", "检查领域", "实施阶段", "报送事项", "牵头单位", "结束日期"}
+    assert wanted <= set(made.missing)
