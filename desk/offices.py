@@ -109,7 +109,7 @@ def open_workspace(folder: Path) -> Workspace:
     return Workspace(folder, _office(told))
 
 
-_TEXTS = ("name", "short", "fonds", "letterhead", "print_office", "contact", "layout", "engine")
+_TEXTS = ("name", "short", "fonds", "letterhead", "print_office", "contact", "layout")
 
 
 def _faults(told: dict[str, Any]) -> Iterator[str]:
@@ -123,8 +123,6 @@ def _faults(told: dict[str, Any]) -> Iterator[str]:
             yield f"{key} 应当是文字，两边加英文双引号"
     if not str(told.get("name") or "").strip():
         yield "name（单位全称）没有填写"
-    if told.get("engine", "fts5") not in ("fts5", "whoosh"):
-        yield 'engine 只能是 "fts5" 或 "whoosh"'
     fonds = str(told.get("fonds") or "")
     if fonds and not (len(fonds) == 4 and fonds.isascii() and fonds.isalnum()):
         yield "fonds（全宗号）应当是四位数字或字母"
@@ -153,7 +151,6 @@ def _office(told: dict[str, Any]) -> Office:
         layout=told.get("layout") or "standard",
         classification=tuple(archive.get("classification", ("年度", "机构", "保管期限"))),
         department=archive.get("department") or None,
-        engine=told.get("engine", "fts5"),
     )
 
 

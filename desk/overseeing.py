@@ -8,7 +8,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from importlib import metadata, util
+from importlib import metadata
 from pathlib import Path
 
 from campaigns import dues, library
@@ -71,8 +71,6 @@ def _machine() -> Iterator[Finding]:
     if not shutil.which("soffice"):
         fix = "Debian、Ubuntu 上：apt-get install libreoffice-writer-nogui fonts-noto-cjk poppler-utils"
         yield _finding("soffice", Severity.INFO, "没有安装 LibreOffice：不能转换 PDF 和核对版面，其余不受影响", fix)
-    if not util.find_spec("whoosh"):
-        yield _finding("whoosh", Severity.INFO, "没有安装 Whoosh：只能用默认的检索引擎")
 
 
 def _clock(on: date) -> Iterator[Finding]:

@@ -12,8 +12,7 @@ class Office:
     name: 全称; short: 规范化简称; fonds: 全宗号 (four characters, DA/T 13-2022, None until the archive gave one);
     letterhead: 发文机关标志; codes: 发文机关代字, kind of paper to code, `默认` for the rest;
     print_office: 印发机关; contact: 联系人及电话; layout: name of the layout profile;
-    classification: 年度—机构—保管期限 order, by part names; department: 机构（问题）代码 (None: that level is unused);
-    engine: `fts5` or `whoosh`.
+    classification: 年度—机构—保管期限 order, by part names; department: 机构（问题）代码 (None: that level is unused).
     """
 
     name: str
@@ -26,4 +25,3 @@ class Office:
     layout: str = "standard"
     classification: tuple[str, ...] = ("年度", "机构", "保管期限")
     department: str | None = None
-    engine: str = "fts5"

@@ -21,7 +21,10 @@ SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 CAMPAIGN = read_definition(files.path("example", "campaign.yaml"))
 EXAMPLE = files.path("example", "problems.csv")
 NOW = datetime(2026, 6, 1, 9, 0)
-SOUND = "1,青岚县第一小学,2026-05-11,温长庚,疏散门上锁,校舍消防,一般,开锁,严冬青,总务处,无,2026-05-20,无,已开锁,2026-05-21,晏秀兰,2026-05-21,已销号"
+SOUND = (
+    "1,青岚县第一小学,2026-05-11,温长庚,疏散门上锁,校舍消防,一般,开锁,严冬青,总务处,无,2026-05-20,"
+    "无,已开锁,2026-05-21,晏秀兰,2026-05-21,已销号"
+)
 
 
 def sheet(*rows: str, header: str = ",".join(COLUMNS)) -> str:
