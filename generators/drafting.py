@@ -24,7 +24,7 @@ from model.errors import NotFound, Refused
 from model.findings import Finding
 from model.offices import Office
 from model.problems import Problem
-from model.wording import missing_facts
+from model.wording import missing, missing_facts
 from templates import files
 
 
@@ -194,6 +194,8 @@ def paper_facts(
         bool(found and found.by_unit) or bool(planned and planned.per_unit and not _of_bureau(found))
     )
     issuer = unit.name if unit and by_unit else campaign.issuer.name
+    if found and found.by_unit and not unit and (planned is None or planned.per_unit):
+        issuer = missing("单位名称")
     ours = not by_unit and _same_body(office, campaign)
     name = planned.title if planned else (found.title if found and found.title else kind)
     name = name.replace("{简称}", f"“{campaign.short_name}”" if "“" not in campaign.short_name else campaign.short_name)
