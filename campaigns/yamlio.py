@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,9 +11,15 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.scalarstring import FoldedScalarString
 
 from campaigns.faults import error
 from model.findings import Finding
+
+
+_BETWEEN = re.compile(
+    "(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”]) +(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”])"
+)
 
 
 class _Constructor(RoundTripConstructor):
@@ -71,6 +78,8 @@ def _plain(node: Any, path: tuple[str | int, ...], lines: dict[tuple[str | int, 
         for index in range(len(node)):
             lines[(*path, index)] = node.lc.item(index)[0] + 1
         return [_plain(value, (*path, index), lines) for index, value in enumerate(node)]
+    if isinstance(node, FoldedScalarString):  # YAML joins folded lines by a blank, which Chinese does not have
+        return _BETWEEN.sub("", str(node))
     if isinstance(node, str):
         return str(node)
     if isinstance(node, bool) or node is None:

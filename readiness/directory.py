@@ -9,7 +9,8 @@ from model.readiness import PackEntry, Readiness
 from model.records import Record
 from model.wording import chinese_date
 
-_HEADER = ("序号", "指标", "材料名称", "责任单位", "文号", "日期", "档号", "存放位置")
+_HEADER = ("序号", "指标", "材料名称", "责任单位", "档号", "存放位置")
+_WIDTHS = (3.0, 6.0, 13.0, 8.0, 12.5, 7.0)
 
 
 def directory(
@@ -19,7 +20,7 @@ def directory(
     places: dict[str, str] = {}
     for entry in entries:
         if entry.record:
-            places.setdefault(entry.record, entry.path.rpartition("/")[0])
+            places.setdefault(entry.record, entry.volume)
     rows: list[tuple[Cell, ...]] = []
     for held in readiness.evidence:
         wanted = held.requirement
@@ -27,14 +28,14 @@ def directory(
             continue
         found: list[Record | None] = [records[id_] for id_ in held.records]
         for record in found or [None]:
-            cells = [str(len(rows) + 1), wanted.name, "缺", wanted.unit_name, "", "", "", ""]
+            cells = [str(len(rows) + 1), wanted.name, "缺", wanted.unit_name, "", ""]
             if record:
                 about = record.description
-                day = about.dated.strftime("%Y%m%d") if about.dated else ""
+                known = (about.title, about.number, chinese_date(about.dated) if about.dated else None)
                 place = places.get(record.id, "未装入（涉及个人信息）")
-                cells[2:] = [about.title, wanted.unit_name, about.number or "", day, record.code, place]
+                cells[2:] = ["\n".join(filter(None, known)), wanted.unit_name, record.code, place]
             rows.append(tuple(Cell(text) for text in cells))
-    table = Table(header=(tuple(Cell(text) for text in _HEADER),), rows=tuple(rows))
+    table = Table(header=(tuple(Cell(text) for text in _HEADER),), rows=tuple(rows), widths=_WIDTHS)
     told = f"截至{chinese_date(readiness.on)}，共列 {len(rows)} 项。"
     return Document(
         title=title,
