@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from generators.campaign_facts import campaign_facts, plan_title
+from generators.campaign_facts import campaign_facts, plan_title, quoted_short
 from generators.contract import Field
 from generators.explaining import Explained
 from generators.explaining import explain as explain_form
@@ -189,17 +189,20 @@ def paper_facts(
 ) -> dict[str, Any]:
     """Every fact a form may use, from the definition, the office, the unit and the ledger."""
     unit = unit or (_unit_of(problems, campaign) if found and found.per else None)
-    planned = planned or next((paper for paper in campaign.documents if paper.kind == kind), None)
+    planned = planned if planned and planned.title else _plan_for(kind, found, campaign)
     by_unit = bool(unit) and (
         bool(found and found.by_unit) or bool(planned and planned.per_unit and not _of_bureau(found))
     )
     issuer = unit.name if unit and by_unit else campaign.issuer.name
-    if found and found.by_unit and not unit and (planned is None or planned.per_unit):
+    if found and found.by_unit and found.per and not unit and (planned is None or planned.per_unit):
         issuer = missing("单位名称")
     ours = not by_unit and _same_body(office, campaign)
     name = planned.title if planned else (found.title if found and found.title else kind)
     name = name.replace("{简称}", f"“{campaign.short_name}”" if "“" not in campaign.short_name else campaign.short_name)
     name = name.replace("{全称}", campaign.name).replace("工作工作", "工作")
+    if by_unit and name.startswith(campaign.name):  # a school's own paper does not speak in the county's name
+        own = quoted_short(campaign) + ("工作" if campaign.name.endswith("工作") else "")
+        name = own + name.removeprefix(campaign.name)
     return {
         "行动": campaign_facts(campaign),
         "发文机关": issuer,
@@ -218,6 +221,13 @@ def paper_facts(
         "会议": _meeting(campaign),
         "另有": [paper.kind for paper in campaign.documents],
     }
+
+
+def _plan_for(kind: str, found: Kind | None, campaign: Campaign) -> PlannedDocument | None:
+    """The definition's own document of this kind, under whichever of its names."""
+    names = (kind, found.name, *found.aliases) if found else (kind,)
+    exact = (paper for name in names for paper in campaign.documents if paper.kind == name)
+    return next(exact, None)
 
 
 def _unit_of(problems: Sequence[Problem], campaign: Campaign) -> Unit | None:

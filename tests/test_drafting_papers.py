@@ -11,7 +11,17 @@ import pytest
 from campaigns.reading import read_definition
 from generators.drafting import Draft, draft, explain, fields, is_known, known_kinds, refusal, shipped_kinds
 from generators.forms import Forms
-from model.campaigns import Assessment, Campaign, Grade, Issuer, ProblemRules, Stage, Supervision, Unit
+from model.campaigns import (
+    Assessment,
+    Campaign,
+    Grade,
+    Issuer,
+    PlannedDocument,
+    ProblemRules,
+    Stage,
+    Supervision,
+    Unit,
+)
 from model.documents import Direction, Document, Heading, Item, Paragraph, Table
 from model.errors import NotFound, Refused
 from model.findings import Severity
@@ -94,7 +104,8 @@ def test_a_paper_comes_out_whole(campaign: Campaign, kind: str, with_problems: b
     assert not [found for found in made.findings if found.severity is not Severity.INFO]
     for text in texts(made.document):
         assert not re.search(r"\bNone\b|\{\{|\{%|\[\]|\bTrue\b|\bFalse\b", text), text
-        odd = r"，，|。。|；；|、、|，。|；。|。；|、。|：。|“”|《》|（）|。，|：，|，；|】；。|的的|等等|关于关于|工作工作|零个|““|””|活动活动"
+        odd = r"，，|。。|；；|、、|，。|；。|。；|、。|：。|“”|《》|（）|。，|：，|，；|】；。"
+        odd += r"|的的|等等|关于关于|工作工作|零个|““|””|活动活动"
         assert not re.search(odd, text), text
     assert all(f"【待补：{what}】" in made.markup or what == "成文日期" for what in made.missing)
 
@@ -267,3 +278,29 @@ def test_a_plan_says_each_part_that_its_definition_lacks() -> None:
     made = paper("实施方案", smallest())
     wanted = {"依据文件", "指导思想", "工作目标", "检查领域", "实施阶段", "报送事项", "牵头单位", "结束日期"}
     assert wanted <= set(made.missing)
+
+
+def test_a_kind_that_is_planned_under_another_name_or_without_title_takes_the_definitions_title() -> None:
+    campaign = CAMPAIGNS[0]
+    untitled = PlannedDocument(kind="工作方案", title="")
+    made = draft("工作方案", campaign, office_of(campaign), forms=FORMS, on=ON, planned=untitled)
+    assert made.document.annexes[0].title == "青岚县教育系统“三查三保”专项行动实施方案"
+
+
+@pytest.mark.parametrize("kind", ["领导小组通知", "工作总结", "整改方案", "汇报材料", "自查报告", "整改报告"])
+def test_a_units_own_paper_is_issued_by_the_unit(kind: str) -> None:
+    campaign = CAMPAIGNS[0]
+    unit = campaign.units[0]
+    made = draft(kind, campaign, office_of(campaign), forms=FORMS, on=ON, unit=unit)
+    assert made.document.issuers == (unit.name,)
+    assert made.title.startswith(unit.name)
+    assert made.document.printed_by == ""
+
+
+@pytest.mark.parametrize("kind", ["整改通知书", "复查意见书", "约谈通知", "问责通知书", "挂牌督办通知书"])
+def test_an_order_is_issued_by_the_bureau_to_the_unit(kind: str) -> None:
+    campaign = CAMPAIGNS[0]
+    unit = campaign.units[0]
+    made = draft(kind, campaign, office_of(campaign), forms=FORMS, on=ON, unit=unit)
+    assert made.document.issuers == (campaign.issuer.name,)
+    assert made.document.addressees == unit.name
