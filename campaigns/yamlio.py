@@ -16,7 +16,6 @@ from ruamel.yaml.scalarstring import FoldedScalarString
 from campaigns.faults import error
 from model.findings import Finding
 
-
 _BETWEEN = re.compile(
     "(?<=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”]) +(?=[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”])"
 )
