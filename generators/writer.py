@@ -103,6 +103,7 @@ class _Page:
         yield from self._blocks(document.body, keep_last=self._along and not document.annexes)
         yield from self._annex_list()
         yield from self._signature()
+        yield from self._attendance()
         if document.note:
             yield self._paragraph(run(f"（{document.note}）"), self._indented())
         self._tightened = 0
@@ -248,6 +249,18 @@ class _Page:
         for name in names:
             yield self._paragraph(run(name), Format(left=max(0, round((across - start) * self._em)), keep_next=True))
         yield self._paragraph(run(day), Format(left=max(0, round((across - start + 2) * self._em))))
+
+    def _attendance(self) -> Iterator[str]:
+        """出席、请假、列席 of minutes (10.3): one blank line, the label in 黑体, names aligned behind it."""
+        there = self._document.attendance
+        black = Face(font=self._layout.text("fonts", "level1"), latin=self._layout.text("fonts", "latin"))
+        groups = (("出席：", there.present), ("请假：", there.excused), ("列席：", there.observing))
+        told = [(label, names) for label, names in groups if names]
+        if told:
+            yield from self._blank(1)
+        for label, names in told:
+            form = Format(left=5 * self._em, hanging=3 * self._em, align="both")
+            yield self._paragraph(run(label, black) + run("、".join(names)), form)
 
     def _signature_blanks(self) -> int:
         kind = "sealed" if self._document.seal is Seal.SEALED else "unsealed"

@@ -19,7 +19,7 @@ from generators.rendering import to_pdf
 from generators.titles import break_title
 from generators.widths import ems
 from generators.writer import write
-from model.documents import Annex, Cell, Direction, Document, Heading, Item, Paragraph, Run, Seal, Table
+from model.documents import Annex, Attendance, Cell, Direction, Document, Heading, Item, Paragraph, Run, Seal, Table
 from model.errors import FaultyInput, NotFound, Refused
 
 LAYOUT = load_layout()
@@ -129,6 +129,12 @@ def test_no_character_is_lost_and_the_order_is_the_standards() -> None:
 def test_any_text_in_is_the_same_text_out(text: str) -> None:
     document = Document(title="标题", body=(Paragraph(words(text)),))
     assert text_of(write(document, LAYOUT)) == "标题" + text
+
+
+def test_minutes_tell_who_was_there() -> None:
+    there = Attendance(present=("沈怀远", "陶知秋"), excused=("郝立言",), observing=("温长庚",))
+    text = text_of(write(notice(attendance=there), LAYOUT))
+    assert "出席：沈怀远、陶知秋请假：郝立言列席：温长庚" in text
 
 
 def test_a_character_no_file_can_hold_is_refused_and_named() -> None:
