@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 
 from generators.widths import ems
 from templates import files
@@ -22,6 +23,7 @@ def _words() -> tuple[str, ...]:
     return tuple(sorted(words, key=len, reverse=True))
 
 
+@lru_cache(maxsize=1024)
 def break_title(title: str, width: float, names: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The lines of a title at most `width` ems wide; `names` (of organs, persons) are kept whole where they can be.
 
@@ -66,16 +68,18 @@ def _raise(costs: list[float], match: re.Match[str], cost: float) -> None:
 
 def _best(title: str, count: int, width: float, costs: list[float]) -> tuple[str, ...]:
     """The cheapest break into exactly `count` lines; empty when none fits the width."""
-    mean = ems(title) / count
+    ends = list(accumulate(map(ems, title), initial=0.0))
+    mean = ends[-1] / count
     # best[k][end]: cost of setting title[:end] in k lines, and where the last of them starts
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
-    for line in range(count):
+    for _ in range(count):
         reached: dict[int, tuple[float, int]] = {}
-        for start, (cost, _) in best[line].items():
+        for start, (cost, _start) in best[-1].items():
             for end in range(start + 1, len(title) + 1):
-                if ems(title[start:end]) > width:
+                wide = ends[end] - ends[start]
+                if wide > width:
                     break
-                price = cost + abs(ems(title[start:end]) - mean) ** 1.5 + (costs[end] if end < len(title) else 0.0)
+                price = cost + abs(wide - mean) ** 1.5 + (costs[end] if end < len(title) else 0.0)
                 if end not in reached or price < reached[end][0]:
                     reached[end] = (price, start)
         best.append(reached)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from io import BytesIO
+from functools import lru_cache
+from io import SEEK_END, BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from generators import wordml
@@ -41,11 +42,20 @@ def write(document: Document, layout: Layout) -> bytes:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f"<w:document {_NAMESPACES}><w:body>{body}{_section(layout, paper)}</w:body></w:document>"
     )
+    target = BytesIO(_package(layout))
+    target.seek(0, SEEK_END)
+    with ZipFile(target, "a", ZIP_DEFLATED, compresslevel=6) as package:
+        package.writestr(_info("word/document.xml"), xml.encode())
+    return target.getvalue()
+
+
+@lru_cache(maxsize=8)
+def _package(layout: Layout) -> bytes:
+    """The package with all parts but the document, deflated once."""
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=6) as package:
-        for name, content in paper.parts:
+        for name, content in stationery(layout).parts:
             package.writestr(_info(name), content)
-        package.writestr(_info("word/document.xml"), xml.encode())
     return target.getvalue()
 
 
