@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from generators.campaign_facts import campaign_facts, plan_title, quoted_short
@@ -88,7 +88,7 @@ def known_kinds(forms: Forms) -> tuple[str, ...]:
 
 def is_known(kind: str, forms: Forms) -> bool:
     """Whether this kind, or the form it is another name of, can be drafted."""
-    return _kind(kind) is not None or kind in forms.kinds()
+    return _kind(kind) is not None or forms.has(kind)
 
 
 def per_of(kind: str) -> str:
@@ -125,7 +125,9 @@ def draft(
     FaultyInput for a faulty form.
     """
     found, form = _found(kind, campaign, forms)
-    facts = paper_facts(found, campaign, office, on=on, unit=unit, problems=problems, planned=planned, kind=kind)
+    facts = paper_facts(
+        found, campaign, office, on=on, unit=unit, problems=problems, planned=planned, kind=kind, forms=forms
+    )
     markup = forms.render(form, facts)
     document, findings = parse(markup, f"{kind}（{campaign.short_name}）")
     gaps = missing_facts(markup)
@@ -147,7 +149,9 @@ def explain(
 ) -> tuple[Explained, ...]:
     """Where each line of a draft comes from: form and line, library paragraph, facts. Raises as `draft` does."""
     found, form = _found(kind, campaign, forms)
-    facts = paper_facts(found, campaign, office, on=on, unit=unit, problems=problems, planned=planned, kind=kind)
+    facts = paper_facts(
+        found, campaign, office, on=on, unit=unit, problems=problems, planned=planned, kind=kind, forms=forms
+    )
     return explain_form(forms, form, facts)
 
 
@@ -162,7 +166,7 @@ def _found(kind: str, campaign: Campaign | None, forms: Forms) -> tuple[Kind | N
     if why:
         raise Refused(f"不能起草“{kind}”", "", why, "收到的可以用 juanzong receive 登记归档")
     found = _kind(kind)
-    if found is None and kind not in forms.kinds():
+    if found is None and not forms.has(kind):
         names = "、".join(known_kinds(forms))
         raise NotFound("还不会写这种文书", kind, "", f"现在会写：{names}；也可以自己做表单，见 docs/forms.md")
     return found, kind if found is None else _form_for(found, kind, campaign, forms)
@@ -170,7 +174,7 @@ def _found(kind: str, campaign: Campaign | None, forms: Forms) -> tuple[Kind | N
 
 def _form_for(found: Kind, kind: str, campaign: Campaign | None, forms: Forms) -> str:
     """An office's own form of the very name wins; then the variant for this sort of campaign; then the plain form."""
-    if kind in forms.kinds() and kind != found.form:
+    if forms.has(kind) and kind != found.form:
         return kind
     sort = campaign.kind if campaign else ""
     return next((form for word, form in found.variants if word in sort), found.form)
@@ -186,6 +190,7 @@ def paper_facts(
     problems: Sequence[Problem],
     planned: PlannedDocument | None,
     kind: str,
+    forms: Forms,
 ) -> dict[str, Any]:
     """Every fact a form may use, from the definition, the office, the unit and the ledger."""
     unit = unit or (_unit_of(problems, campaign) if found and found.per else None)
@@ -204,7 +209,7 @@ def paper_facts(
         own = quoted_short(campaign) + ("工作" if campaign.name.endswith("工作") else "")
         name = own + name.removeprefix(campaign.name)
     return {
-        "行动": campaign_facts(campaign),
+        "行动": _prepared(_Same(campaign), _Same(forms)),
         "发文机关": issuer,
         "题名": name,
         "标题": full_title(issuer, name),
@@ -215,7 +220,7 @@ def paper_facts(
         "今天": on,
         "联系方式": office.contact if ours else None,
         "印发机关": (office.print_office or None) if ours else None,
-        "单位": unit_facts(unit, campaign) if unit else None,
+        "单位": _prepared_unit(_Same(unit), _Same(campaign), _Same(forms)) if unit else None,
         "问题": problem_rows(problems, campaign, on),
         "统计": statistics(problems, campaign, on) if problems else None,
         "会议": _meeting(campaign),
@@ -235,6 +240,31 @@ def _unit_of(problems: Sequence[Problem], campaign: Campaign) -> Unit | None:
     names = {problem.unit for problem in problems}
     name = names.pop() if len(names) == 1 else None
     return campaign.unit(name) if name else None
+
+
+class _Same:
+    """Something known by being that very thing: a key that costs nothing, whatever it holds."""
+
+    def __init__(self, thing: Any) -> None:
+        self.thing = thing
+
+    def __hash__(self) -> int:
+        return id(self.thing)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.thing is other.thing
+
+
+@lru_cache(maxsize=8)
+def _prepared(campaign: _Same, forms: _Same) -> Any:
+    """The campaign's facts, made once for all its papers."""
+    return forms.thing.prepared("行动", campaign_facts(campaign.thing))
+
+
+@lru_cache(maxsize=2048)
+def _prepared_unit(unit: _Same, campaign: _Same, forms: _Same) -> Any:
+    """A unit's facts, made once for all its papers."""
+    return forms.thing.prepared("单位", unit_facts(unit.thing, campaign.thing))
 
 
 def _meeting(campaign: Campaign) -> str:

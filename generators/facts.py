@@ -92,6 +92,8 @@ def told(value: Any, path: str, names: Names) -> Any:
         return Gap(path, names)
     if isinstance(value, str) and not isinstance(value, Told):
         return Told(value, path)
+    if isinstance(value, Record | Told):
+        return value
     if isinstance(value, Mapping):
         return Record(value, path, names)
     if isinstance(value, Sequence) and not isinstance(value, str):

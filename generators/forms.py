@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from generators.contract import Contract, Field, faults_of
 from generators.elements import KEYS, LIST_KEYS
-from generators.facts import told_all
+from generators.facts import Names, told, told_all
 from generators.formtools import as_markup, as_text, environment, keeping_line_ends
 from generators.wordings import choose
 from model.errors import FaultyInput, NotFound
@@ -59,10 +59,22 @@ class Forms:
         names = {path.name.removesuffix(SUFFIX) for folder in self._folders for path in folder.glob(f"*{SUFFIX}")}
         return tuple(sorted(names))
 
+    def has(self, kind: str) -> bool:
+        """Whether there is a form of this name."""
+        return any((folder / f"{kind}{SUFFIX}").is_file() for folder in self._folders)
+
     @cached_property
     def contract(self) -> Contract:
         """The fields that forms may use (templates/forms/fields.toml)."""
         return Contract.read(files.path("forms", "fields.toml"))
+
+    @cached_property
+    def _names(self) -> Names:
+        return self.contract.names
+
+    def prepared(self, name: str, value: Any) -> Any:
+        """A raw fact as forms see it, made once and then given to `render` for many papers."""
+        return told(value, name, self._names)
 
     def fields(self, kind: str) -> tuple[Field, ...]:
         """The fields that this form uses, with type, source and example."""
@@ -85,7 +97,7 @@ class Forms:
         unknown = self.contract.unknown(facts, str(form.path))
         if unknown:
             raise FaultyInput(f"“{kind}”没有写成", str(form.path), "给的资料与表单对不上", "请按所列逐条改正", unknown)
-        context = told_all(facts, self.contract.names)
+        context = told_all(facts, self._names)
         try:
             head = [self._element(key, template.render(context).strip()) for key, _, template in form.head]
             body = form.body.render(context)

@@ -304,3 +304,10 @@ def test_an_order_is_issued_by_the_bureau_to_the_unit(kind: str) -> None:
     made = draft(kind, campaign, office_of(campaign), forms=FORMS, on=ON, unit=unit)
     assert made.document.issuers == (campaign.issuer.name,)
     assert made.document.addressees == unit.name
+
+
+@pytest.mark.parametrize(("sort", "word"), [("专项督导", "督导对象"), ("迎检", "资料准备"), ("专项整治", "问题整改")])
+def test_a_plan_takes_the_skeleton_of_its_sort_of_campaign(sort: str, word: str) -> None:
+    made = paper("实施方案", replace(CAMPAIGNS[0], kind=sort))
+    annex = made.document.annexes[0].body or ()
+    assert word in [block.text for block in annex if isinstance(block, Heading)]
