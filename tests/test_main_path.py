@@ -344,6 +344,13 @@ def test_an_unreadable_file_is_refused_politely(office: Path, tmp_path: Path) ->
     assert told["refused"][0]["why"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such files")
+def test_what_is_no_ordinary_file_is_refused_and_nothing_hangs(office: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.txt")
+    told = juanzong("-C", office, "archive", "add", tmp_path / "管道.txt", "--json").json
+    assert "不是普通文件" in told["refused"][0]["why"]
+
+
 def test_a_damaged_catalogue_is_said_to_be_damaged(office: Path) -> None:
     (office / "archive" / "catalogue.db").write_bytes(b"no database at all" * 1000)
     for name in ("catalogue.db-wal", "catalogue.db-shm"):

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import queue
+import stat
 import subprocess
 import sys
 import tempfile
@@ -50,7 +51,10 @@ class Readers:
 
     def _read_path(self, path: Path) -> Text:
         try:
-            if path.stat().st_size > LARGEST:
+            about = path.stat()
+            if not stat.S_ISREG(about.st_mode):
+                return Text(TextState.UNREADABLE, why="不是普通文件")
+            if about.st_size > LARGEST:
                 return Text(TextState.LIMIT, why=f"文件超过 {LARGEST >> 20} MB，未读其中的文字")
         except OSError as error:
             return Text(TextState.UNREADABLE, why=error.strerror or str(error))
