@@ -14,7 +14,20 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from generators import pasted
+from generators.merging import merged
 from generators.references import CLOSE, OPEN, REFERENCE
+from generators.runs import (
+    PROTECTED,
+    finished,
+    inline_runs,
+    joined,
+    number_of,
+    plain,
+    resolved,
+    split_lines,
+    split_run_in,
+    trimmed,
+)
 from model.documents import Block, Cell, Heading, Item, Paragraph, Run, Table
 from model.findings import Finding, Severity
 
@@ -30,9 +43,6 @@ _FOREIGN = (
 )
 _ANNEX = re.compile(r"附件\s*(?P<number>\d{0,3})\s*[:：.．]?\s*(?P<title>.*?)\s*(?P<wide>\{横排\})?", re.DOTALL)
 FLUSH = "{顶格}"
-_PROTECTED = (
-    "\x00"  # stands before a protected character until its block is made; the parser lets no NUL of the source in
-)
 _CLOSING_STOP = re.compile(r"(?<![…！？])。$")
 _SHORT_HEADING = 30  # characters; a longer line with a pasted number is an item, not a heading
 
@@ -53,7 +63,7 @@ def _escape_number(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "\\" or not (following == "↵" or following in pasted.ESCAPABLE) or not following:
         return False
     if not silent:
-        state.pending += "\n" if following == "↵" else f"{_PROTECTED}{following}"
+        state.pending += "\n" if following == "↵" else f"{PROTECTED}{following}"
     state.pos += 2
     return True
 
@@ -144,15 +154,15 @@ class BodyReader:
             level = 4
         runs = self._numberless(self._runs(inline, line), line, level)
         self._enter(level)
-        title, run_in = _split_run_in(runs)
-        text = _plain(title).replace("\n", " ").strip()
+        title, run_in = split_run_in(runs)
+        text = plain(title).replace("\n", " ").strip()
         if run_in:
-            yield Heading(level, text, _finished(run_in))
+            yield Heading(level, text, finished(run_in))
         else:
             yield Heading(level, _CLOSING_STOP.sub("", text))
 
     def _first_level(self, inline: Token, line: int) -> Iterator[AnnexStart]:
-        text = _plain(self._runs(inline, line)).strip().replace(OPEN, "{#").replace(CLOSE, "}")
+        text = plain(self._runs(inline, line)).strip().replace(OPEN, "{#").replace(CLOSE, "}")
         match = _ANNEX.fullmatch(text)
         if match:
             self._level, self._numbers = 0, pasted.Sequence()
@@ -168,17 +178,17 @@ class BodyReader:
     def _paragraph(self, inline: Token, lists: Sequence[_List], line: int) -> Iterator[Block]:
         if inline.content.startswith("|"):
             self._remark("markup-table", line, "像是表格，但缺表头下面的“|---|---|”一行，已按正文保留")
-        for offset, part in enumerate(_split_lines(self._runs(inline, line))):
+        for offset, part in enumerate(split_lines(self._runs(inline, line))):
             flush = part[0].text.startswith(FLUSH)
             runs = (
-                _trim(part) if not flush else _joined((Run(part[0].text.removeprefix(FLUSH), part[0].bold), *part[1:]))
+                trimmed(part) if not flush else joined((Run(part[0].text.removeprefix(FLUSH), part[0].bold), *part[1:]))
             )
-            if not _plain(runs):
+            if not plain(runs):
                 continue
             if lists:
-                yield self._in_list(_finished(runs), lists)
+                yield self._in_list(finished(runs), lists)
             elif flush:
-                yield Paragraph(_resolved(runs), flush=True)
+                yield Paragraph(resolved(runs), flush=True)
             else:
                 yield self._maybe_numbered(runs, line + offset)
 
@@ -190,12 +200,12 @@ class BodyReader:
         return Paragraph((Run(begins), *runs) if begins else runs)
 
     def _maybe_numbered(self, runs: tuple[Run, ...], line: int) -> Block:
-        number, rest = _number_of(runs)
+        number, rest = number_of(runs)
         if number is None:
-            return Paragraph(_finished(runs))
+            return Paragraph(finished(runs))
         self._follow(number, line)
-        rest = _finished(rest)
-        text = _plain(rest)
+        rest = finished(rest)
+        text = plain(rest)
         stops = sum(text.count(mark) for mark in "。；，：！？")
         if number.level <= 2 and not stops and len(text) <= _SHORT_HEADING:
             self._enter(number.level)
@@ -203,7 +213,7 @@ class BodyReader:
         return Item(number.level, rest)
 
     def _numberless(self, runs: tuple[Run, ...], line: int, level: int) -> tuple[Run, ...]:
-        number, rest = _number_of(runs)
+        number, rest = number_of(runs)
         if number is None:
             return runs
         self._follow(pasted.PastedNumber(level, number.value, number.written), line)
@@ -228,10 +238,10 @@ class BodyReader:
                 heads += token.type == "th_open" and len(rows) == 1 and not rows[0]
                 rows[-1].append(Cell("", align=_align(token)))
             elif token.type == "inline":
-                text = _plain(self._runs(token, self._line(token))).strip()
+                text = plain(self._runs(token, self._line(token))).strip()
                 rows[-1][-1] = Cell(text, align=rows[-1][-1].align)
-        merged = _merged(rows)
-        return Table(header=merged[:1], rows=merged[1:])
+        whole = merged(rows)
+        return Table(header=whole[:1], rows=whole[1:])
 
     def _whole_row(self, token: Token, columns: int) -> None:
         """A row with more cells than the head would lose them."""
@@ -250,7 +260,7 @@ class BodyReader:
                     self._remark(
                         "markup-foreign", line + offset, f"公文里不能有{name}，已按文字原样保留", excerpt=written
                     )
-        return _inline_runs(inline)
+        return inline_runs(inline)
 
     def _remark(
         self, rule: str, line: int, message: str, severity: Severity = Severity.WARNING, excerpt: str | None = None
@@ -276,121 +286,6 @@ class _List:
     pending: str = ""
 
 
-def _inline_runs(inline: Token) -> tuple[Run, ...]:
-    """The text of a line; only ** makes bold, other marks stay as written."""
-    runs: list[Run] = []
-    bold = False
-    for token in inline.children or ():
-        if token.type in ("strong_open", "strong_close") and token.markup == "**":
-            bold = token.type == "strong_open"
-        elif token.type in ("softbreak", "hardbreak"):
-            runs.append(Run("\n" if token.type == "hardbreak" else "\r", bold))
-        else:
-            runs.append(Run(token.content or token.markup, bold))
-    return _joined(runs)
-
-
-def _joined(runs: Sequence[Run]) -> tuple[Run, ...]:
-    """Neighbours of one face become one run; empty ones go."""
-    joined: list[Run] = []
-    for run in runs:
-        if joined and joined[-1].bold == run.bold:
-            joined[-1] = Run(joined[-1].text + run.text, run.bold)
-        elif run.text:
-            joined.append(run)
-    return tuple(joined)
-
-
-_SOFT = re.compile(r"(?P<before>.?)[ \t]*\r[ \t]*(?=(?P<after>.?))", re.DOTALL)
-
-
-def _soft(match: re.Match[str]) -> str:
-    """A line break of the source inside a paragraph: nothing between Chinese, a space between Latin words."""
-    before, after = match["before"], match["after"]
-    if after == "\u3000" or before == "\n":
-        return f"{before}\n"
-    return f"{before} " if before.isascii() and before.isalnum() and after.isascii() and after.isalnum() else before
-
-
-def _split_lines(runs: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:
-    """Paragraphs: one, unless a hard break, an indent of two characters or a pasted number begins a line."""
-    current: list[Run] = []
-    for run in runs:
-        pieces = re.split(r"\r", run.text)
-        text = pieces[0]
-        for piece in pieces[1:]:
-            text += ("\n" if pasted.looks_numbered(piece) else "\r") + piece
-        lines = _SOFT.sub(_soft, text).split("\n")
-        current.append(Run(lines[0], run.bold))
-        for line in lines[1:]:
-            yield _joined(current) or (Run(""),)
-            current = [Run(line, run.bold)]
-    yield _joined(current) or (Run(""),)
-
-
-def _trim(runs: Sequence[Run]) -> tuple[Run, ...]:
-    """Without white space at both ends: the indent is the layout's."""
-    trimmed = list(_joined(runs))
-    if trimmed:
-        trimmed[0] = Run(trimmed[0].text.lstrip(), trimmed[0].bold)
-        trimmed[-1] = Run(trimmed[-1].text.rstrip(), trimmed[-1].bold)
-    return _joined(trimmed)
-
-
-def _plain(runs: Sequence[Run]) -> str:
-    return _SOFT.sub(_soft, "".join(run.text for run in runs)).replace(_PROTECTED, "")
-
-
-def _split_run_in(runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """What stands before and after the first ||."""
-    for index, run in enumerate(runs):
-        before, mark, after = run.text.partition("||")
-        if mark:
-            head = (*runs[:index], Run(before, run.bold))
-            return _joined(head), _joined((Run(after, run.bold), *runs[index + 1 :]))
-    return runs, ()
-
-
-def _number_of(runs: tuple[Run, ...]) -> tuple[pasted.PastedNumber | None, tuple[Run, ...]]:
-    if not runs:
-        return None, runs
-    number, rest = pasted.take_off(runs[0].text)
-    return number, _joined((Run(rest, runs[0].bold), *runs[1:]))
-
-
-def _finished(runs: Sequence[Run]) -> tuple[Run, ...]:
-    """Runs as they stand in a block: soft breaks resolved, protection taken off."""
-    return _trim(_resolved(runs))
-
-
-def _resolved(runs: Sequence[Run]) -> tuple[Run, ...]:
-    return tuple(Run(_SOFT.sub(_soft, run.text).replace(_PROTECTED, ""), run.bold) for run in runs)
-
-
 def _align(token: Token) -> str | None:
     style = str(token.attrGet("style") or "")
     return {"text-align:left": "左", "text-align:center": "中", "text-align:right": "右"}.get(style)
-
-
-def _merged(rows: Sequence[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:
-    """Cells holding only `^^` join the cell above, `<<` the cell to the left."""
-    grid = [list(row) for row in rows]
-    kept: list[list[Cell | None]] = [list(row) for row in grid]
-    owner: dict[tuple[int, int], tuple[int, int]] = {}
-    for r, row in enumerate(grid):
-        for c, cell in enumerate(row):
-            target = {"^^": (r - 1, c), "<<": (r, c - 1)}.get(cell.text)
-            if target is None or min(target) < 0 or (cell.text == "^^" and r == 1):
-                owner[r, c] = (r, c)
-                continue
-            owner[r, c] = owner.get(target, target)
-            kept[r][c] = None
-            _grow(kept, owner[r, c], r, c)
-    return tuple(tuple(cell for cell in row if cell is not None) for row in kept)
-
-
-def _grow(kept: list[list[Cell | None]], at: tuple[int, int], row: int, column: int) -> None:
-    cell = kept[at[0]][at[1]]
-    if cell is not None:
-        columns, lines = max(cell.columns, column - at[1] + 1), max(cell.rows, row - at[0] + 1)
-        kept[at[0]][at[1]] = Cell(cell.text, columns=columns, rows=lines, align=cell.align)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from generators.blocks import AnnexStart, BodyReader
 from generators.elements import Elements, ElementsReader
@@ -44,7 +44,7 @@ def _clean(text: str, source: str, findings: list[Finding]) -> str:
     """Without characters that no document can hold; each kind of them is reported."""
     if len(text) > LONGEST:
         raise FaultyInput("文稿太长，没有排版", source, f"有 {len(text)} 字", f"请分成几份，每份不超过 {LONGEST} 字")
-    bad = {char for char in set(text) if char not in "\n\t" and unicodedata.category(char) in ("Cc", "Cs", "Cn")}
+    bad = {char for char in set(text) if _unprintable(char)}
     for char in sorted(bad):
         line = text[: text.index(char)].count("\n") + 1
         message = f"有不能显示的控制字符（U+{ord(char):04X}，共 {text.count(char)} 个），已去掉"
@@ -52,6 +52,13 @@ def _clean(text: str, source: str, findings: list[Finding]) -> str:
             Finding(rule="markup-control", severity=Severity.WARNING, message=message, file=source or None, line=line)
         )
     return text.translate({ord(char): None for char in bad}) if bad else text
+
+
+def _unprintable(char: str) -> bool:
+    """Controls, half surrogates and noncharacters; a character newer than our tables (in a name) is none of them."""
+    if char in "\n\t":
+        return False
+    return unicodedata.category(char) in ("Cc", "Cs") or ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
 
 
 def _assembled(
@@ -68,15 +75,18 @@ def _assembled(
     if not body and not opened:
         fault("没有正文", "在文件头之后写正文", None, Severity.WARNING)
     annexes = _annexes(elements.annexes, opened, fault)
-    known = (*targets(body), *_annex_targets(annexes))
-    resolver = Resolver(tuple(known), lambda message, fix: fault(message, fix))
     values = {**elements.values, "title": title}
     values.setdefault("signatories", values.get("issuers", ()))
+    places = _places(body, annexes)
     return Document(
-        body=_resolved(body, resolver),
+        body=_resolved(body, Resolver(places(None), fault)),
         annexes=tuple(
-            Annex(annex.title, None if annex.body is None else _resolved(annex.body, resolver), annex.landscape)
-            for annex in annexes
+            Annex(
+                each.title,
+                None if each.body is None else _resolved(each.body, Resolver(places(each), fault)),
+                each.landscape,
+            )
+            for each in annexes
         ),
         **{key: value for key, value in values.items() if value is not None},
     )
@@ -86,9 +96,19 @@ def _resolved(blocks: Iterable[Block], resolver: Resolver) -> tuple[Block, ...]:
     return tuple(resolver.block(block) if has_reference(block) else block for block in blocks)
 
 
-def _annex_targets(annexes: Sequence[Annex]) -> Iterable[Target]:
-    for number, annex in enumerate(annexes, 1):
-        yield from targets(annex.body or (), f"附件{number}" if len(annexes) > 1 else "附件")
+def _places(body: Sequence[Block], annexes: Sequence[Annex]) -> Callable[[Annex | None], tuple[Target, ...]]:
+    """What can be referred to from the body (None) or from an annex: its own headings first, without its name."""
+
+    def places(here: Annex | None) -> tuple[Target, ...]:
+        own = tuple(targets(body if here is None else here.body or ()))
+        others = [] if here is None else [*targets(body, "正文")]
+        for number, annex in enumerate(annexes, 1):
+            if annex is not here:
+                others += targets(annex.body or (), f"附件{number}" if len(annexes) > 1 else "附件")
+        mine = {target.text for target in own}
+        return (*own, *(target for target in others if target.text not in mine))
+
+    return places
 
 
 def _parted(parts: Sequence[Block | AnnexStart]) -> tuple[tuple[Block, ...], list[tuple[AnnexStart, list[Block]]]]:

@@ -135,6 +135,18 @@ def test_references_name_the_place_of_a_heading_and_dead_ones_are_refused() -> N
     assert "没有这个标题" in faults(HEAD + "见{#防汛}。\n")[0].message
 
 
+def test_a_reference_inside_an_annex_does_not_name_the_annex_and_one_from_outside_does() -> None:
+    text = (
+        HEAD + "见{#消防}，{#汇总}。\n\n# 附件1 方案\n\n见{#消防}。\n\n## 任务\n\n### 消防\n\n# 附件2 表\n\n## 汇总\n"
+    )
+    document, _ = parse(text)
+    assert isinstance(document.body[0], Paragraph)
+    assert document.body[0].text == "见附件1第一部分（一），附件2第一部分。"
+    inside = (document.annexes[0].body or ())[0]
+    assert isinstance(inside, Paragraph)
+    assert inside.text == "见第一部分（一）。"
+
+
 def test_what_a_paper_cannot_hold_stays_in_the_text_and_is_reported() -> None:
     source = "看<b>这</b>里，`代码`，![图](a.png)，[链](b)，*斜*。"
     document, findings = parse(HEAD + source)
