@@ -18,7 +18,7 @@ import click
 
 import desk
 from counter.words import PATH, day, help_option, translated
-from model.errors import Fault, JuanzongError, Refused
+from model.errors import Fault, JuanzongError, Refused, reason
 
 if TYPE_CHECKING:
     from desk.answers import Answer
@@ -120,6 +120,6 @@ def _as_ours(error: BaseException) -> JuanzongError:
         return Refused("已中断", why="按了中断键", next="已完成的部分保留，可以再次运行")
     if isinstance(error, OSError):
         remedy = "请检查路径、权限和磁盘空间后再试"
-        return Refused("文件读写没有成功", str(error.filename or ""), error.strerror or str(error), remedy)
+        return Refused("文件读写没有成功", str(error.filename or ""), reason(error), remedy)
     why = f"{type(error).__name__}: {error}"
     return Fault("程序出了错", "", why, "请把这一行和所用的命令告诉开发者；设 JUANZONG_DEBUG=1 再运行可看到细节")

@@ -18,7 +18,7 @@ from generators.forms import Forms
 from generators.layout import Layout, load_layout
 from generators.writer import write
 from model.campaigns import Campaign, PlannedDocument, Unit
-from model.errors import CommandError, FaultyInput, JuanzongError, NotFound, Refused
+from model.errors import CommandError, FaultyInput, JuanzongError, NotFound, Refused, reason
 from model.findings import Finding
 from model.problems import Problem, State
 from model.wording import missing_facts
@@ -198,7 +198,7 @@ def typeset(folder: Path, file: Path, output: Path | None) -> Drafted:
     except UnicodeDecodeError:
         raise Refused("读不懂文件", str(file), "不是 UTF-8 编码的文本", "请另存为 UTF-8") from None
     except OSError as error:
-        raise NotFound("读不了文件", str(file), error.strerror or str(error), "请检查路径和权限") from None
+        raise NotFound("读不了文件", str(file), reason(error), "请检查路径和权限") from None
     document, findings = markup.parse(text, str(file))
     layout = _layout(open_workspace(folder)) if (folder / "office.toml").is_file() else load_layout()
     content = write(document, layout)

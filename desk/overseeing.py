@@ -15,10 +15,13 @@ from campaigns import dues, library
 from desk import rooms
 from desk.answers import DueLine, Examined, Status
 from desk.offices import Workspace, open_workspace
+from model.campaigns import Campaign
 from model.errors import JuanzongError
 from model.findings import Finding, Severity
 from model.problems import State
+from model.readiness import Readiness
 from model.wording import chinese_date
+from readiness import assessing
 
 SOON = timedelta(days=14)
 _ROOM_LEFT = 1 << 30  # bytes: below 1 GiB free the next campaign's scans may not fit
@@ -32,17 +35,33 @@ def status(folder: Path, *, on: date) -> Status:
 
 
 def _dues(workspace: Workspace, on: date) -> Iterator[DueLine]:
-    for _, campaign in library.definitions(workspace.campaigns):
-        for due in dues.dues(campaign, on):
-            yield DueLine(what=due.what, who=due.who, due=due.due, late=(on - due.due).days, campaign=campaign.id)
+    """What is not on file yet, what recurs, and problems not struck off, each with its day."""
     with rooms.reading(workspace) as opened:
-        for problem in opened.book.problems():
-            if problem.deadline and problem.state is not State.CLOSED:
-                late = (on - problem.deadline).days
-                what = f"第{problem.number}号问题整改"
-                yield DueLine(
-                    what=what, who=problem.unit_text, due=problem.deadline, late=late, campaign=problem.campaign
-                )
+        records = opened.strongroom.records()
+        problems = opened.book.problems()
+    for _, campaign in library.definitions(workspace.campaigns):
+        yield from _unmet(campaign, assessing.assess(campaign, records, on, dues.debtors), on)
+        for due in dues.dues(campaign, on):
+            ended = campaign.period.end is not None and campaign.period.end < on
+            if due.source == "archive" or (due.source == "report" and not ended):
+                late = (on - due.due).days
+                yield DueLine(what=due.what, who=due.who, due=due.due, late=late, campaign=campaign.id)
+    for problem in problems:
+        if problem.deadline and problem.state is not State.CLOSED:
+            late, what = (on - problem.deadline).days, f"第{problem.number}号问题整改"
+            yield DueLine(what=what, who=problem.unit_text, due=problem.deadline, late=late, campaign=problem.campaign)
+
+
+def _unmet(campaign: Campaign, readiness: Readiness, on: date) -> Iterator[DueLine]:
+    """Requirements without evidence, units that owe the same thing together."""
+    owing: dict[tuple[str, date], list[str]] = {}
+    for held in readiness.evidence:
+        wanted = held.requirement
+        if wanted.required and wanted.due and not held.records:
+            owing.setdefault((wanted.name, wanted.due), []).append(wanted.unit_name)
+    for (name, due), units in owing.items():
+        who = "、".join(units[:2]) + (f" 等 {len(units)} 个单位" if len(units) > 2 else "")
+        yield DueLine(what=name, who=who, due=due, late=(on - due).days, campaign=campaign.id)
 
 
 def examine(folder: Path, *, on: date) -> Examined:

@@ -15,7 +15,7 @@ from pathlib import Path
 from ledger.checking import check
 from ledger.wording import finding
 from model.campaigns import Campaign
-from model.errors import NotFound, Refused
+from model.errors import NotFound, Refused, reason
 from model.findings import Finding
 from model.problems import Problem, Round, State
 
@@ -67,7 +67,7 @@ def read_ledger(path: Path, campaign: Campaign) -> LedgerSheet:
             raise Refused(what, str(path), "文件太大，不像是台账", "请检查是否选错了文件")
         content = path.read_bytes()
     except OSError as error:
-        raise NotFound(what, str(path), error.strerror or str(error), "请检查路径和权限") from None
+        raise NotFound(what, str(path), reason(error), "请检查路径和权限") from None
     text = _decode(content)
     if text is None or "\0" in text:
         hint = "请在表格软件里另存为 CSV 再导入"

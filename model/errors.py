@@ -6,7 +6,30 @@ carries the exit code (see `docs/manual.md`). `desk.answers.error_line` turns on
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有读写它的权限",
+    errno.EPERM: "系统不允许这样做",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EROFS: "磁盘是只读的",
+    errno.EIO: "磁盘读写出错，可能已经损坏",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EEXIST: "已经有同名的文件",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.EBUSY: "它正被别的程序使用",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese; its own words where we have none."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 class JuanzongError(Exception):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from model.errors import Refused
+from model.errors import Refused, reason
 
 BLOCK = 1 << 20
 
@@ -111,7 +111,7 @@ def opened_source(path: Path) -> Iterator[BinaryIO]:
     try:
         descriptor = os.open(path, flags)
     except OSError as error:
-        raise Refused("读不了文件", str(path), error.strerror or str(error), "请检查路径和权限") from None
+        raise Refused("读不了文件", str(path), reason(error), "请检查路径和权限") from None
     with os.fdopen(descriptor, "rb") as file:
         before = os.fstat(file.fileno())
         if not stat.S_ISREG(before.st_mode):

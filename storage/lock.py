@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from model.errors import Busy, Refused
+from model.errors import Busy, Refused, reason
 
 NAME = ".正在使用"
 
@@ -27,7 +27,7 @@ def office_lock(folder: Path, *, who: str, now: datetime) -> Iterator[None]:
     try:
         file = path.open("a+", encoding="utf-8")
     except OSError as error:
-        why = error.strerror or str(error)
+        why = reason(error)
         raise Refused("不能写这个单位文件夹", str(folder), why, "请检查文件夹的权限和磁盘是否只读") from None
     with file:
         if not _take(file):

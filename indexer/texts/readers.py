@@ -14,6 +14,7 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
+from model.errors import reason
 from model.texts import Text, TextBlock, TextPage, TextState
 
 SECONDS = 60.0
@@ -57,7 +58,7 @@ class Readers:
             if about.st_size > LARGEST:
                 return Text(TextState.LIMIT, why=f"文件超过 {LARGEST >> 20} MB，未读其中的文字")
         except OSError as error:
-            return Text(TextState.UNREADABLE, why=error.strerror or str(error))
+            return Text(TextState.UNREADABLE, why=reason(error))
         answer = self._ask(json.dumps(str(path.resolve())))
         if answer is None:
             self._stop()
