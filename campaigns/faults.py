@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +20,12 @@ def error(rule: str, message: str, fix: str, file: str, line: int | None, key: s
     return Finding(rule=rule, severity=Severity.ERROR, message=message, fix=fix, file=file, line=line, key=key)
 
 
-def findings(campaign: Campaign, tree: Tree, file: str) -> Iterator[Finding]:
-    """All faults and remarks, each with the line of its key."""
-    for check in (_twice, _references, _order):
-        for path, message, fix in check(campaign):
-            yield error(check.__name__.strip("_"), message, fix, file, tree.line(path), _dotted(path))
+def findings(campaign: Campaign, tree: Tree, file: str, damaged: frozenset[str] = frozenset()) -> Iterator[Finding]:
+    """All faults and remarks, each with the line of its key; nothing is said of references into `damaged` lists."""
+    checks = (("twice", _twice(campaign)), ("references", _references(campaign, damaged)), ("order", _order(campaign)))
+    for rule, faults in checks:
+        for path, message, fix in faults:
+            yield error(rule, message, fix, file, tree.line(path), _dotted(path))
     for path, message in _remarks(campaign):
         line, key = tree.line(path), _dotted(path)
         yield Finding(rule="remark", severity=Severity.INFO, message=message, file=file, line=line, key=key)
@@ -81,40 +83,72 @@ def _members(campaign: Campaign) -> Iterator[Fault]:
             seen.add((person.name, person.post))
 
 
-def _references(campaign: Campaign) -> Iterator[Fault]:
+def _references(campaign: Campaign, damaged: frozenset[str]) -> Iterator[Fault]:
     """References to things that do not exist."""
-    basis = {document.id for document in campaign.basis}
-    goals = {goal.id for goal in campaign.goals}
-    stages = {stage.id for stage in campaign.stages}
-    units = {unit.id for unit in campaign.units}
+    lists: dict[str, tuple[str, set[str]]] = {
+        "basis": ("依据文件", {document.id for document in campaign.basis}),
+        "goals": ("目标", {goal.id for goal in campaign.goals}),
+        "stages": ("阶段", {stage.id for stage in campaign.stages}),
+        "units": ("单位", {unit.id for unit in campaign.units}),
+        "evidence": ("佐证材料", {item.code for item in campaign.evidence}),
+    }
+    for name, path, values in _referring(campaign):
+        if name not in damaged:
+            yield from _unknown(path, values, lists[name][1], lists[name][0])
     kinds = {unit.kind for unit in campaign.units}
-    codes = {item.code for item in campaign.evidence}
+    if kinds and "units" not in damaged:
+        for path, values in _kinds(campaign):
+            yield from _unknown(path, values, kinds, "单位类别")
+        for path, values in _bodies(campaign):
+            numbers = [value for value in values if re.fullmatch(r"[A-Z]{1,3}-?\d+", value, re.ASCII)]
+            yield from _unknown(path, numbers, lists["units"][1], "单位")
+
+
+def _referring(campaign: Campaign) -> Iterator[tuple[str, Path, tuple[str | None, ...]]]:
+    """Every reference by id: the list it leads into, its place, its values."""
     for index, area in enumerate(campaign.areas):
-        yield from _unknown(("areas", index, "standards"), area.standards, basis, "依据文件")
-        yield from _unknown(("areas", index, "applies_to"), area.applies_to, kinds, "单位类别") if kinds else ()
+        yield "basis", ("areas", index, "standards"), area.standards
         for place, item in enumerate(area.items):
-            path: Path = ("areas", index, "items", place)
-            yield from _unknown((*path, "goal"), (item.goal,), goals, "目标")
-            yield from _unknown((*path, "applies_to"), item.applies_to, kinds, "单位类别") if kinds else ()
+            yield "goals", ("areas", index, "items", place, "goal"), (item.goal,)
     for index, unit in enumerate(campaign.units):
-        yield from _unknown(("units", index, "parent"), (unit.parent,), units, "单位")
-    for index, goal in enumerate(campaign.goals):
-        yield from _unknown(("goals", index, "unit_kind"), (goal.unit_kind,), kinds, "单位类别") if kinds else ()
+        yield "units", ("units", index, "parent"), (unit.parent,)
     for index, document in enumerate(campaign.documents):
-        yield from _unknown(("documents", index, "stage"), (document.stage,), stages, "阶段")
+        yield "stages", ("documents", index, "stage"), (document.stage,)
     for index, volume in enumerate(campaign.archive.volumes):
-        yield from _unknown(("archive", "volumes", index, "evidence"), volume.evidence, codes, "佐证材料")
+        yield "evidence", ("archive", "volumes", index, "evidence"), volume.evidence
+
+
+def _kinds(campaign: Campaign) -> Iterator[tuple[Path, tuple[str | None, ...]]]:
+    """Every mention of a kind of unit."""
+    for index, area in enumerate(campaign.areas):
+        yield ("areas", index, "applies_to"), area.applies_to
+        for place, item in enumerate(area.items):
+            yield ("areas", index, "items", place, "applies_to"), item.applies_to
+    for index, goal in enumerate(campaign.goals):
+        yield ("goals", index, "unit_kind"), (goal.unit_kind,)
+
+
+def _bodies(campaign: Campaign) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Every mention of who acts: free text, but what looks like a unit's id must be one."""
+    for index, area in enumerate(campaign.areas):
+        yield ("areas", index, "lead"), area.lead
+        yield ("areas", index, "support"), area.support
+    for index, thing in enumerate(campaign.deliverables):
+        yield ("deliverables", index, "from"), thing.from_
+        yield ("deliverables", index, "to"), thing.to
+    for index, report in enumerate(campaign.reporting):
+        yield ("reporting", index, "from"), report.from_
+        yield ("reporting", index, "to"), report.to
+    for index, item in enumerate(campaign.evidence):
+        yield ("evidence", index, "from"), item.from_
 
 
 def _unknown(path: Path, values: Iterable[str | None], known: set[str], what: str) -> Iterator[Fault]:
     for value in values:
         if value is not None and value not in known:
             allowed = "、".join(sorted(known)[:12]) or "（还没有）"
-            yield (
-                path,
-                f"没有编号为 {value} 的{what}" if what != "单位类别" else f"没有“{value}”这类单位",
-                f"现有的是 {allowed}",
-            )
+            told = f"没有“{value}”这类单位" if what == "单位类别" else f"没有编号为 {value} 的{what}"
+            yield path, told, f"现有的是 {allowed}"
 
 
 def _order(campaign: Campaign) -> Iterator[Fault]:

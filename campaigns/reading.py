@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from campaigns import faults, punctuation, shapes, yamlio
+from campaigns import faults, mending, punctuation, shapes, yamlio
 from campaigns.building import build
 from model.campaigns import Campaign
 from model.errors import FaultyInput, NotFound
-from model.findings import Finding, has_errors
+from model.findings import Finding, Severity, has_errors
 
 LARGEST = 4 << 20
 
@@ -40,18 +40,31 @@ def check_definition(path: Path) -> tuple[Campaign | None, tuple[Finding, ...]]:
 
 def check_text(text: str, file: str) -> tuple[Campaign | None, tuple[Finding, ...]]:
     """As `check_definition`, for a text already read; `file` is what findings call it."""
-    wide = tuple(punctuation.findings(text, file))
     tree, syntax = yamlio.load(text, file)
+    wide: tuple[Finding, ...] = ()
+    if tree is None or shapes.check(tree, file)[0] is None:  # in a sound definition full-width marks are only text
+        wide = tuple(punctuation.findings(text, file))
+        if wide:
+            tree, syntax = yamlio.load(punctuation.repaired(text), file)
     if tree is None:
-        return None, wide or syntax
+        lines = {finding.line for finding in wide}
+        return None, _ordered([*wide, *(finding for finding in syntax if not wide or finding.line not in lines)])
     shaped, misshapen = shapes.check(tree, file)
-    told = {finding.line for finding in wide}  # what full-width punctuation brought about is not told twice
-    found: list[Finding] = [*wide, *syntax, *(finding for finding in misshapen if finding.line not in told)]
-    if shaped is None or has_errors(found):
-        return None, _ordered(found)
+    found = [*wide, *syntax, *misshapen]
+    if shaped is None or found:
+        return None, _ordered([*found, *_further(tree, file)])
     campaign = build(shaped)
     found += faults.findings(campaign, tree, file)
     return (None if has_errors(found) else campaign), _ordered(found)
+
+
+def _further(tree: yamlio.Tree, file: str) -> list[Finding]:
+    """The faults that lie behind those of the shape."""
+    whole, damaged = mending.mended(tree.value)
+    if whole is None:
+        return []
+    found = faults.findings(build(whole), tree, file, damaged)
+    return [one for one in found if one.severity is Severity.ERROR and mending.STAND_IN not in one.message]
 
 
 def _ordered(found: list[Finding]) -> tuple[Finding, ...]:

@@ -370,7 +370,26 @@ def check(tree: Tree, file: str) -> tuple[Definition | None, tuple[Finding, ...]
     try:
         return Definition.model_validate(tree.value), ()
     except ValidationError as problem:
-        return None, tuple(_finding(fault, tree, file) for fault in problem.errors(include_url=False))
+        faults = problem.errors(include_url=False)
+        misspelt = {(*path[:-1], meant(path)) for fault in faults if _unknown(fault) and (path := path_of(fault))}
+        told = (fault for fault in faults if fault["type"] != "missing" or path_of(fault) not in misspelt)
+        return None, tuple(_finding(fault, tree, file) for fault in told)
+
+
+def _unknown(fault: Any) -> bool:
+    return bool(fault["type"] == "extra_forbidden")
+
+
+def meant(path: tuple[str | int, ...]) -> str | None:
+    """The key that an unknown one was probably meant to be."""
+    near = difflib.get_close_matches(str(path[-1]), _keys_beside(path), 1, 0.5)
+    return near[0] if near else None
+
+
+def path_of(fault: Any) -> tuple[str | int, ...]:
+    """Where in the definition a fault of pydantic's lies."""
+    place = fault["loc"]
+    return tuple(part for part in place if isinstance(part, int) or part in _ALL_KEYS or part == place[-1])
 
 
 def dotted(path: tuple[str | int, ...]) -> str:
@@ -382,9 +401,7 @@ def dotted(path: tuple[str | int, ...]) -> str:
 
 
 def _finding(fault: Any, tree: Tree, file: str) -> Finding:
-    path = tuple(
-        part for part in fault["loc"] if isinstance(part, int) or part in _ALL_KEYS or part == fault["loc"][-1]
-    )
+    path = path_of(fault)
     message, fix = _told(fault, path)
     return error("shape", message, fix, file, tree.line(path), dotted(path))
 
@@ -395,8 +412,8 @@ def _told(fault: Any, path: tuple[str | int, ...]) -> tuple[str, str]:
     if kind == "missing":
         return f"缺少必填的“{name}”", f"请补上 {name}"
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(name, _keys_beside(path), 1, 0.5)
-        return f"不认识“{name}”这个键", f"您是不是要写“{near[0]}”" if near else "请删去，或改成说明里有的键"
+        near_key = meant(path)
+        return f"不认识“{name}”这个键", f"您是不是要写“{near_key}”" if near_key else "请删去，或改成说明里有的键"
     if kind == "value_error":
         message, _, fix = str(context["error"]).partition("|")
         return message, fix

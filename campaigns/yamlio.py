@@ -22,7 +22,18 @@ _BETWEEN = re.compile(
 
 
 class _Constructor(RoundTripConstructor):
-    """Days stay texts: whether there is such a day is ours to say, with line and key."""
+    """Days stay texts: whether there is such a day is ours to say; a key given twice is noted and reading goes on."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.twice: list[tuple[str, int]] = []
+
+    def check_mapping_key(self, node: Any, key_node: Any, mapping: Any, key: Any, value: Any) -> bool:  # noqa: ARG002 – ruamel's signature
+        """Whether the key is new; the first of two stands."""
+        if key in mapping:
+            self.twice.append((str(key), key_node.start_mark.line + 1))
+            return False
+        return True
 
 
 _Constructor.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_scalar)
@@ -48,9 +59,10 @@ def load(text: str, file: str) -> tuple[Tree | None, tuple[Finding, ...]]:
     """Read one YAML document; None with the findings that say why not."""
     yaml = YAML(typ="rt", pure=True)
     try:
-        if any(isinstance(event, AliasEvent) for event in yaml.parse(text)):
-            fix = "请把重复的内容写全，不要用 * 引用"
-            return None, (error("yaml", "用了 YAML 的引用（*）", fix, file, None, None),)
+        pointing = [event.start_mark.line + 1 for event in yaml.parse(text) if isinstance(event, AliasEvent)]
+        if pointing:
+            fix = "请把重复的内容写全，不要用 * 引用；值以 * 开头的，请加英文双引号"
+            return None, (error("yaml", "用了 YAML 的引用（*）", fix, file, pointing[0], None),)
         yaml = YAML(typ="rt", pure=True)
         yaml.Constructor = _Constructor
         loaded = yaml.load(text)
@@ -65,7 +77,9 @@ def load(text: str, file: str) -> tuple[Tree | None, tuple[Finding, ...]]:
         return None, (error("yaml", "整份文件应当是“键: 值”的形式", fix, file, 1, None),)
     lines: dict[tuple[str | int, ...], int] = {}
     value = _plain(loaded, (), lines)
-    return Tree(value, lines), ()
+    fix = "请删去其中一个"
+    twice = sorted(set(yaml.constructor.twice))
+    return Tree(value, lines), tuple(error("yaml", f"同一个键 {key} 写了两次", fix, file, at, key) for key, at in twice)
 
 
 def _plain(node: Any, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> Any:
