@@ -1,0 +1,21 @@
+"""`python -m bench [NAME …]`: run the benchmarks named, or all."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+
+def main() -> None:
+    """Run each and print its table."""
+    known = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py") if path.stem not in ("timing",))
+    for name in sys.argv[1:] or known:
+        if name not in known:
+            sys.exit(f"no benchmark {name}; there are {', '.join(known)}")
+        print(f"\n# {name}")
+        import_module(f"bench.{name}").main()
+
+
+if __name__ == "__main__":
+    main()
