@@ -59,9 +59,7 @@ def by_python_docx(document: Document) -> bytes:
     made = docx.Document()
     texts = [document.issuers[0] + "文件", document.number, document.title, document.addressees + "："]
     for block in document.body:
-        if isinstance(block, Heading):
-            texts.append(block.text)
-        elif isinstance(block, Paragraph):
+        if isinstance(block, Heading | Paragraph):
             texts.append(block.text)
         elif isinstance(block, Table):
             table = made.add_table(0, 4)
