@@ -69,7 +69,7 @@ def by_python_docx(document: Document) -> bytes:
     for text in texts:
         run = made.add_paragraph().add_run(text)
         run.font.size, run.font.name = Pt(16), "仿宋_GB2312"
-        run.font.element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋_GB2312")  # noqa: SLF001 - python-docx has no other way
+        run.font.element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋_GB2312")
     target = BytesIO()
     made.save(target)
     return target.getvalue()

@@ -108,7 +108,7 @@ def _add_one(db: sqlite3.Connection, index: Index, held: list[tuple[str, str]]) 
 def _index_bytes(db: sqlite3.Connection) -> int:
     """Bytes of the engine's own tables, by SQLite's page statistics where it has them, else by their blobs."""
     (table,) = db.execute("SELECT 'words_' || generation FROM index_state").fetchone()
-    parts = (f"SELECT coalesce(sum(length(block)), 0) FROM {table}_data", f"SELECT count(*) * 16 FROM {table}_docsize")  # noqa: S608
+    parts = (f"SELECT coalesce(sum(length(block)), 0) FROM {table}_data", f"SELECT count(*) * 16 FROM {table}_docsize")
     return sum(int(db.execute(part).fetchone()[0]) for part in parts)
 
 
