@@ -123,8 +123,8 @@ def _named(campaign: Campaign, kind: str) -> tuple[PlannedDocument, ...]:
     planned = tuple(document for document in campaign.documents if kind in (document.kind, document.title))
     if planned:
         return planned
-    per_unit = kind in ("自查报告", "整改通知书", "责任书", "承诺书", "整改报告", "整改方案")
-    return (PlannedDocument(kind=kind, title="", per_unit=per_unit),)
+    per = drafting.per_of(kind)
+    return (PlannedDocument(kind=kind, title="", per_unit=per == "unit", per_problem=per == "problem"),)
 
 
 def _jobs(
@@ -136,6 +136,8 @@ def _jobs(
     for document in planned:
         if document.per_problem or (wanted.problems and "整改" in document.kind):
             for problem in chosen:
+                if not wanted.problems and not drafting.concerns(document.kind, problem, campaign):
+                    continue
                 unit = campaign.unit(problem.unit or problem.unit_text)
                 if not units or unit in units:
                     yield _Job(document, unit, (problem,))

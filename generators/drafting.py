@@ -23,7 +23,7 @@ from model.documents import Document
 from model.errors import NotFound, Refused
 from model.findings import Finding
 from model.offices import Office
-from model.problems import Problem
+from model.problems import Problem, State
 from model.wording import missing, missing_facts
 from templates import files
 
@@ -45,7 +45,8 @@ class Draft:
 class Kind:
     """A kind of paper: its form, other names, forms for special campaigns (word in the campaign's kind, form).
 
-    `by_unit`: the unit issues it (发文机关 is the unit); `per`: what it is drafted for (unit, problem or nothing).
+    `by_unit`: the unit issues it (发文机关 is the unit); `per`: what it is drafted for (unit, problem or nothing);
+    `listed_only`: only for problems under 挂牌督办.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Kind:
     title: str
     by_unit: bool
     per: str
+    listed_only: bool = False
 
 
 @cache
@@ -69,6 +71,7 @@ def _register() -> tuple[tuple[Kind, ...], Mapping[str, str]]:
             title=each.get("title", ""),
             by_unit=each.get("by_unit", False),
             per=each.get("per", ""),
+            listed_only=each.get("listed_only", False),
         )
         for each in told["kind"]
     )
@@ -95,6 +98,29 @@ def per_of(kind: str) -> str:
     """For what a kind is drafted: `unit`, `problem` or nothing, when the definition does not say."""
     found = _kind(kind)
     return found.per if found else ""
+
+
+def concerns(kind: str, problem: Problem, campaign: Campaign) -> bool:
+    """Whether a batch drafts this kind for this problem: 挂牌督办 only where the grade or the state asks for it."""
+    found = _kind(kind)
+    if found is None or not found.listed_only:
+        return True
+    grade = campaign.grade(problem.grade)
+    return bool(grade and grade.listed) or problem.state is State.LISTED
+
+
+def _one_at_a_time(kind: str, found: Kind | None, unit: Unit | None, problems: Sequence[Problem]) -> None:
+    """A paper about one problem or one unit is never written about several: it would accuse the wrong one."""
+    if found is None or not found.per:
+        return
+    if found.per == "problem" and len(problems) > 1:
+        raise Refused(
+            f"没有起草“{kind}”", "", f"一份只写一个问题，这里有{len(problems)}个", "请用 --problem 序号 指明哪一个问题"
+        )
+    if unit is None and len({problem.unit or problem.unit_text for problem in problems}) > 1:
+        raise Refused(
+            f"没有起草“{kind}”", "", "一份只写一个单位，台账里的问题涉及几个单位", "请用 --unit 单位 指明哪一个单位"
+        )
 
 
 def refusal(kind: str) -> str | None:
@@ -125,6 +151,7 @@ def draft(
     FaultyInput for a faulty form.
     """
     found, form = _found(kind, campaign, forms)
+    _one_at_a_time(kind, found, unit, problems)
     facts = paper_facts(
         found, campaign, office, on=on, unit=unit, problems=problems, planned=planned, kind=kind, forms=forms
     )
@@ -290,4 +317,15 @@ def full_title(issuer: str, name: str) -> str:
     return name if name.startswith(issuer) else f"{issuer}{name}"
 
 
-__all__ = ["Draft", "draft", "explain", "fields", "is_known", "known_kinds", "per_of", "plan_title", "refusal"]
+__all__ = [
+    "Draft",
+    "concerns",
+    "draft",
+    "explain",
+    "fields",
+    "is_known",
+    "known_kinds",
+    "per_of",
+    "plan_title",
+    "refusal",
+]

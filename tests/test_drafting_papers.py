@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 
 from campaigns.reading import read_definition
-from generators.drafting import Draft, draft, explain, fields, is_known, known_kinds, refusal, shipped_kinds
+from generators.drafting import (
+    Draft,
+    concerns,
+    draft,
+    explain,
+    fields,
+    is_known,
+    known_kinds,
+    per_of,
+    refusal,
+    shipped_kinds,
+)
 from generators.forms import Forms
 from model.campaigns import (
     Assessment,
@@ -218,12 +229,9 @@ def test_an_order_holds_each_problem_with_its_deadline_and_asks_for_what_is_lack
 def test_every_line_of_a_paper_is_explained_by_form_line_and_facts(kind: str) -> None:
     campaign = CAMPAIGNS[0]
     unit = campaign.units[0]
-    found = explain(
-        kind, campaign, office_of(campaign), forms=FORMS, on=ON, unit=unit, problems=problems_of(campaign, unit)
-    )
-    made = draft(
-        kind, campaign, office_of(campaign), forms=FORMS, on=ON, unit=unit, problems=problems_of(campaign, unit)
-    )
+    given = problems_of(campaign, unit)[: 1 if per_of(kind) == "problem" else None]
+    found = explain(kind, campaign, office_of(campaign), forms=FORMS, on=ON, unit=unit, problems=given)
+    made = draft(kind, campaign, office_of(campaign), forms=FORMS, on=ON, unit=unit, problems=given)
     body = made.markup.partition("\n---\n")[2]
     lines = [line.strip().replace("\\", "") for line in body.split("\n") if line.strip()]
     assert [each.text.replace("\\", "") for each in found] == lines
@@ -311,3 +319,22 @@ def test_a_plan_takes_the_skeleton_of_its_sort_of_campaign(sort: str, word: str)
     made = paper("实施方案", replace(CAMPAIGNS[0], kind=sort))
     annex = made.document.annexes[0].body or ()
     assert word in [block.text for block in annex if isinstance(block, Heading)]
+
+
+def test_a_paper_about_one_problem_is_never_written_about_several() -> None:
+    campaign = CAMPAIGNS[0]
+    several = problems_of(campaign, campaign.units[0])
+    with pytest.raises(Refused, match="--problem"):
+        draft("挂牌督办通知书", campaign, office_of(campaign), forms=FORMS, on=ON, problems=several)
+    mixed = (*several, problem(4, campaign.units[1], campaign))
+    with pytest.raises(Refused, match="--unit"):
+        draft("整改通知书", campaign, office_of(campaign), forms=FORMS, on=ON, problems=mixed)
+
+
+def test_only_a_listed_problem_is_put_under_supervision_in_a_batch() -> None:
+    campaign = CAMPAIGNS[0]
+    unit = campaign.units[0]
+    plain = problem(1, unit, campaign, grade="一般")
+    assert not concerns("挂牌督办通知书", plain, campaign)
+    assert concerns("挂牌督办通知书", problem(1, unit, campaign, grade="一般", state=State.LISTED), campaign)
+    assert concerns("整改通知书", plain, campaign)
