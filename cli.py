@@ -99,6 +99,8 @@ def show_campaign(request: Request, campaign: str) -> Answer:
 @click.option("--problem", "problems", multiple=True, type=int, metavar="序号", help="只为这条问题起草（可写多次）。")
 @click.option("--all", "everything", is_flag=True, help="起草定义中要求的全部材料。")
 @click.option("-o", "output", type=PATH, metavar="文件夹", help="写到这里（默认本单位的 drafts）。")
+@click.option("--fields", metavar="文种", help="只列出这种文书用到的字段。")
+@click.option("--explain", metavar="文种", help="只说明这种文书每句话从哪里来。")
 @errand
 def draft(
     request: Request,
@@ -108,8 +110,14 @@ def draft(
     problems: tuple[int, ...],
     everything: bool,
     output: Path | None,
+    fields: str | None,
+    explain: str | None,
 ) -> Answer:
     """起草公文，例如：juanzong draft 行动 实施方案。"""
+    if fields:
+        return desk.explaining.fields(request.office, campaign, fields)
+    if explain:
+        return desk.explaining.explain(request.office, campaign, explain, units=units, problems=problems, on=request.on)
     wanted = desk.drafting.Wanted(kinds=kinds, units=units, problems=problems, everything=everything)
     with request.progress("起草") as progress:
         return desk.drafting.draft(request.office, campaign, wanted, on=request.on, output=output, progress=progress)

@@ -109,6 +109,25 @@ def _due_lines(due: Iterable[Due]) -> Iterator[str]:
 
 
 @lines.register
+def _(answer: a.FieldsListed) -> Iterator[str]:
+    yield f"{answer.kind}用到的字段："
+    for field in answer.fields:
+        example = f"，如 {field.example}" if field.example else ""
+        yield f"  {field.name}（{field.type}）　取自 {field.source}{example}"
+
+
+@lines.register
+def _(answer: a.PaperExplained) -> Iterator[str]:
+    for line in answer.explained:
+        yield line.text
+        parts = [f"{line.form} 第{line.line}行"]
+        parts += [f"字段 {'、'.join(line.facts)}"] if line.facts else []
+        parts += [f"段落库 {'、'.join(line.wordings)}"] if line.wordings else []
+        parts += [f"缺 {'、'.join(line.missing)}"] if line.missing else []
+        yield f"    ← {'；'.join(parts)}"
+
+
+@lines.register
 def _(answer: a.Drafted) -> Iterator[str]:
     for paper in answer.papers:
         yield f"已写成　{paper.title}{f'（{paper.unit}）' if paper.unit else ''}"

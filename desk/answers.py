@@ -104,6 +104,44 @@ class DraftedPaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldLine:
+    """A fact that a form uses: name, type, where it comes from, an example."""
+
+    name: str
+    type: str
+    source: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldsListed(Answer):
+    """The data contract of a kind of paper (字段)."""
+
+    kind: str
+    fields: tuple[FieldLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedLine:
+    """A line of a draft: its text, the form's file and line, the facts and library paragraphs in it, what is missing."""
+
+    text: str
+    form: str
+    line: int
+    facts: tuple[str, ...]
+    missing: tuple[str, ...]
+    wordings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperExplained(Answer):
+    """Where each line of a draft comes from."""
+
+    kind: str
+    explained: tuple[ExplainedLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """One paper or file of a batch that could not be done, and why."""
 

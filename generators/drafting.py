@@ -191,7 +191,7 @@ def _found(kind: str, campaign: Campaign | None, forms: Forms) -> tuple[Kind | N
     """The kind by this name and the name of its form. Raises Refused or NotFound."""
     why = refusal(kind)
     if why:
-        raise Refused(f"不能起草“{kind}”", "", why, "收到的可以用 juanzong receive 登记归档")
+        raise Refused(f"不能起草“{kind}”", "", why, "收到的作为来文，用 juanzong archive add 归档")
     found = _kind(kind)
     if found is None and not forms.has(kind):
         names = "、".join(known_kinds(forms))

@@ -1,0 +1,59 @@
+"""What a kind of paper needs, and where each line of a draft comes from."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from campaigns import library
+from desk import rooms
+from desk.answers import ExplainedLine, FieldLine, FieldsListed, PaperExplained
+from desk.offices import open_workspace
+from generators import drafting
+from generators.forms import Forms
+from model.errors import NotFound
+from templates import files
+
+
+def fields(folder: Path, name: str, kind: str) -> FieldsListed:
+    """The fields that the form of a kind uses in this campaign. Raises NotFound and Refused as drafting does."""
+    workspace = open_workspace(folder)
+    campaign = library.find(workspace.campaigns, name)
+    forms = Forms((workspace.forms, files.path("forms")))
+    found = drafting.fields(kind, forms, campaign)
+    told = (FieldLine(name=each.name, type=each.type, source=each.source, example=each.example) for each in found)
+    return FieldsListed(kind=kind, fields=tuple(told))
+
+
+def explain(
+    folder: Path, name: str, kind: str, *, units: tuple[str, ...], problems: tuple[int, ...], on: date
+) -> PaperExplained:
+    """Every line of one draft with its form, line, facts and library paragraphs. Raises as drafting does."""
+    workspace = open_workspace(folder)
+    campaign = library.find(workspace.campaigns, name)
+    with rooms.reading(workspace) as opened:
+        told = opened.book.problems(campaign.id)
+    unit = campaign.unit(units[0]) if units else None
+    if units and unit is None:
+        raise NotFound(
+            "没有这个单位", units[0], f"“{campaign.name}”的单位名单里没有它", "请用 juanzong campaign show 查看名单"
+        )
+    chosen = tuple(
+        problem
+        for problem in told
+        if (not problems or problem.number in problems) and (unit is None or problem.unit == unit.id)
+    )
+    forms = Forms((workspace.forms, files.path("forms")))
+    found = drafting.explain(kind, campaign, workspace.office, forms=forms, on=on, unit=unit, problems=chosen)
+    lines = (
+        ExplainedLine(
+            text=each.text,
+            form=each.form,
+            line=each.line,
+            facts=each.facts,
+            missing=each.missing,
+            wordings=each.wordings,
+        )
+        for each in found
+    )
+    return PaperExplained(kind=kind, explained=tuple(lines))
