@@ -11,15 +11,19 @@ from pathlib import Path
 from campaigns import library
 from desk import rooms
 from desk.answers import Drafted, DraftedPaper, Failure
-from desk.drafts import DraftEntry, DraftFolder, Placed, safe_name
+from desk.drafts import DraftEntry, DraftFolder, Placed
 from desk.offices import Workspace, open_workspace
 from generators import drafting, markup
+from generators.checking import check_written
 from generators.forms import Forms
 from generators.layout import Layout, load_layout
+from generators.rare import find_rare
 from generators.writer import write
 from model.campaigns import Campaign, PlannedDocument, Unit
+from model.documents import Document
 from model.errors import CommandError, FaultyInput, JuanzongError, NotFound, Refused, reason
 from model.findings import Finding
+from model.naming import safe_name
 from model.problems import Problem, State
 from model.wording import missing_facts
 from templates import files
@@ -78,8 +82,9 @@ def draft(folder: Path, name: str, wanted: Wanted, *, on: date, output: Path | N
                 problems=job.problems,
                 planned=job.planned,
             )
-            placed = _put(target, made, job, campaign, write(made.document, layout))
-            findings += made.findings
+            content, rare = _written(made.document, layout)
+            placed = _put(target, made, job, campaign, content)
+            findings += [*made.findings, *rare]
             papers.append(
                 DraftedPaper(
                     kind=job.planned.kind,
@@ -98,6 +103,13 @@ def draft(folder: Path, name: str, wanted: Wanted, *, on: date, output: Path | N
         progress(done, len(jobs))
     target.remember()
     return Drafted(papers=tuple(papers), unknown=unknown, failed=tuple(failed), findings=tuple(findings))
+
+
+def _written(document: Document, layout: Layout) -> tuple[bytes, tuple[Finding, ...]]:
+    """The file, its text compared with what went in (raises Fault), and a warning for characters that faces may lack."""
+    content = write(document, layout)
+    check_written(document, content)
+    return content, find_rare(document)
 
 
 def _layout(workspace: Workspace) -> Layout:
@@ -203,7 +215,7 @@ def typeset(folder: Path, file: Path, output: Path | None) -> Drafted:
         raise NotFound("读不了文件", str(file), reason(error), "请检查路径和权限") from None
     document, findings = markup.parse(text, str(file))
     layout = _layout(open_workspace(folder)) if (folder / "office.toml").is_file() else load_layout()
-    content = write(document, layout)
+    content, rare = _written(document, layout)
     wanted = output or file.with_suffix(".docx")
     drafts = DraftFolder(wanted.parent)
     entry = DraftEntry(digest=sha256(content).hexdigest(), kind=document.format.value, title=document.title)
@@ -217,4 +229,4 @@ def typeset(folder: Path, file: Path, output: Path | None) -> Drafted:
         missing=missing_facts(text),
         kept=placed.kept,
     )
-    return Drafted(papers=(paper,), findings=findings)
+    return Drafted(papers=(paper,), findings=(*findings, *rare))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -13,15 +11,6 @@ from pathlib import Path
 from storage.files import replace_file
 
 MEMORY = "起草记录.json"
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
-_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
-_LONGEST = 80  # characters; 240 bytes of UTF-8, below the 255 of every file system
-
-
-def safe_name(text: str) -> str:
-    """A file name of a title: no character that Windows forbids, not reserved, not too long, never empty."""
-    name = _FORBIDDEN.sub("", unicodedata.normalize("NFC", text)).strip(" .")[:_LONGEST].strip(" .")
-    return f"{name}_" if not name or name.split(".")[0].upper() in _RESERVED else name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

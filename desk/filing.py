@@ -25,13 +25,14 @@ from desk.answers import (
     RefusedFile,
     Verified,
 )
-from desk.drafts import MEMORY, DraftEntry, DraftFolder, safe_name
+from desk.drafts import MEMORY, DraftEntry, DraftFolder
 from desk.offices import Workspace, open_workspace
 from indexer.index import IndexEntry
 from indexer.texts.readers import Readers
 from model.campaigns import Campaign
 from model.errors import CommandError, NotFound, Refused
 from model.findings import Finding, Severity
+from model.naming import safe_name, split_ending
 from model.records import Description, Paper, PaperFile, Part, Record, RecordFilter, Retention
 from model.texts import Text
 from storage.files import FILES, digest_of
@@ -336,8 +337,8 @@ def fetch(folder: Path, name: str, output: Path) -> Fetched:
 
 
 def _file_name(name: str) -> str:
-    stem, dot, ending = name.rpartition(".")
-    return f"{safe_name(stem)}.{safe_name(ending)}" if dot and stem else safe_name(name)
+    stem, ending = split_ending(name)
+    return safe_name(stem) + ending
 
 
 def verify(folder: Path, *, on: date, progress: Progress) -> Verified:

@@ -9,10 +9,10 @@ from pathlib import Path
 from campaigns import dues, library
 from desk import rooms
 from desk.answers import Packed, PackVerified, Ready
-from desk.drafts import safe_name
 from desk.offices import open_workspace
 from generators.layout import load_layout
 from generators.writer import write
+from model.naming import safe_name
 from model.readiness import PackEntry, Standing
 from readiness import assessing, directory, pack, page
 

@@ -27,7 +27,7 @@ def assess(campaign: Campaign, records: Sequence[Record], on: date, debtors: Deb
 def answers(wanted: Requirement, record: Record) -> bool:
     """Whether a record is evidence for a requirement: by its code, its kind or its title, from the right unit."""
     about = record.description
-    if wanted.unit is not None and wanted.unit not in (about.unit, about.unit_name):
+    if wanted.unit is not None and not {wanted.unit, wanted.unit_name} & {about.unit, about.unit_name}:
         return False
     if wanted.code in about.evidence:
         return True

@@ -6,17 +6,16 @@ import hashlib
 import os
 import re
 import shutil
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from model.errors import NotFound, Refused
+from model.naming import safe_name, split_ending
 from model.readiness import InspectionPack, PackEntry, Readiness
 from model.records import Damage, Record, StoredFile
 
 MANIFEST = "manifest-sha256.txt"
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 Blocks = Callable[[Record, StoredFile], Iterator[bytes]]
 """A stored file's bytes; raises Damaged when they are not what was filed."""
@@ -48,10 +47,10 @@ def plan(
             done |= set(held.records)
             continue
         code = wanted.volume or "99"
-        volume = _name(f"{code} {volumes.get(code, '其他材料')}")
-        folder = f"{volume}/{_name(f'{wanted.code} {wanted.name}')}"
+        volume = safe_name(f"{code} {volumes.get(code, '其他材料')}", 40)
+        folder = f"{volume}/{safe_name(f'{wanted.code} {wanted.name}', 40)}"
         sources += _files(folder, volume, held.records, records, done, taken, wanted.unit_name if wanted.unit else "")
-    volume = _name("99 其他材料")
+    volume = safe_name("99 其他材料")
     sources += _files(volume, volume, readiness.unplaced, records, done, taken, "")
     return tuple(sources)
 
@@ -71,26 +70,14 @@ def _files(
         done.add(id_)
         record = records[id_]
         for file in record.files:
-            stem, ending = _stem(file.name)
-            wanted = _name(f"{unit} {stem}".strip(), 60)
+            stem, ending = split_ending(file.name)
+            wanted = safe_name(f"{unit} {stem}".strip(), 60)
             for number in range(1, 100_000):
                 path = f"{folder}/{wanted}{f'（{number}）' if number > 1 else ''}{ending}"
                 if path.lower() not in taken:
                     break
             taken.add(path.lower())
             yield Source(path, volume, record, file)
-
-
-def _stem(name: str) -> tuple[str, str]:
-    stem, dot, ending = name.rpartition(".")
-    safe = _FORBIDDEN.sub("", ending)
-    return (stem, f".{safe}") if dot and stem and 0 < len(safe) <= 10 else (name, "")
-
-
-def _name(text: str, longest: int = 40) -> str:
-    """A name that Windows, macOS and Linux all take."""
-    clean = _FORBIDDEN.sub("", unicodedata.normalize("NFC", text)).strip(" .")[:longest].strip(" .")
-    return clean or "材料"
 
 
 def build(
@@ -182,7 +169,7 @@ def verify(folder: Path) -> PackCheck:
     content = manifest.read_bytes()
     told: dict[str, str] = {}
     damaged: list[Damage] = []
-    for number, line in enumerate(content.decode("utf-8", "replace").splitlines(), 1):
+    for number, line in enumerate(content.decode("utf-8", "replace").removesuffix("\n").split("\n"), 1):
         match = _LINE.fullmatch(line)
         if match is None or not _inside(match[2]):
             damaged.append(Damage(record="清单", path=MANIFEST, why=f"第 {number} 行的写法不对"))
