@@ -99,7 +99,7 @@ def _record(db: sqlite3.Connection, row: sqlite3.Row) -> Record:
     )
 
 
-def _version(row: sqlite3.Row, files: Iterable[sqlite3.Row]) -> Version:
+def _version(row: sqlite3.Row | dict[str, Any], files: Iterable[sqlite3.Row | dict[str, Any]]) -> Version:
     return Version(
         number=row["number"],
         created=datetime.fromisoformat(row["created"]),
@@ -170,3 +170,32 @@ def event_as_json(event: Event) -> dict[str, Any]:
         "previous": event.previous,
         "digest": event.digest,
     }
+
+
+def from_json(told: dict[str, Any]) -> Record:
+    """The record that `as_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+    described = told["description"]
+    return Record(
+        id=told["id"],
+        code=told["code"],
+        filed=datetime.fromisoformat(told["filed"]),
+        description=Description(
+            **{name: described[name] for name in _PLAIN},
+            dated=date.fromisoformat(described["dated"]) if described["dated"] else None,
+            evidence=tuple(described["evidence"]),
+            retention=Retention(described["retention"]),
+        ),
+        versions=tuple(_version(version, version["files"]) for version in told["versions"]),
+    )
+
+
+def event_from_json(told: dict[str, Any]) -> Event:
+    """The event that `event_as_json` wrote."""
+    return Event(**{**told, "at": datetime.fromisoformat(told["at"])})
+
+
+def insert_event(db: sqlite3.Connection, event: Event) -> None:
+    """Put an event back as it was, with its own place in the chain."""
+    values = event_as_json(event)
+    marks = ", ".join(f":{name}" for name in values)
+    db.execute(f"INSERT INTO events ({', '.join(values)}) VALUES ({marks})", values)  # noqa: S608 - fixed names

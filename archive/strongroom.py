@@ -33,7 +33,9 @@ Note = Callable[[Record], None]
 LEDGER = "ledger"
 """The object that keeps the problem ledger (台账)."""
 
-_LEDGER_REGISTER = "版本/ledger"
+REPAIRS = "repairs"
+"""The object that keeps the events of repairs."""
+
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 
 
@@ -56,28 +58,55 @@ class Strongroom:
     def settle(self) -> tuple[str, ...]:
         """Put right what a crash left half done; to be called once by whoever opens the office for writing."""
         self._store.create()
+        heads = self.heads()
+        if not heads and set(self._store.object_ids()) - self._store.pending():
+            # Numbers given from an empty catalogue would be given twice.
+            remedy = "库房里的档案还在；请运行 juanzong archive rebuild 由库房重建目录"
+            raise Damaged("档案目录是空的，库房里却有档案", str(self._store.root), "目录被删除或换掉了", remedy)
+        return self._store.settle(heads)
+
+    def heads(self) -> dict[str, int]:
+        """The newest version of every object that the catalogue acknowledges: records, ledger and repairs."""
         versions = self._db.execute("SELECT record, max(number) AS head FROM versions GROUP BY record")
         heads = {row["record"]: row["head"] for row in versions}
-        kept = self._db.execute("SELECT last FROM registers WHERE name = ?", (_LEDGER_REGISTER,)).fetchone()
-        return self._store.settle(heads | {LEDGER: kept["last"] if kept else 0})
+        kept = self._db.execute("SELECT substr(name, 4) AS name, last FROM registers WHERE name LIKE '版本/%'")
+        return heads | {row["name"]: row["last"] for row in kept}
 
     def keep_ledger(self, change: Callable[[], str | None], *, who: str, now: datetime, reason: str) -> None:
         """Change the ledger and keep it in the store as a new version of one object, in one transaction.
 
         `change` alters the rows and gives the whole ledger as text, or None when nothing changed.
         """
-        with transaction(self._db):
+
+        def files() -> dict[str, bytes] | None:
             content = change()
-            if content is None:
-                return
-            staging = self._store.stage(LEDGER, numbers.take(self._db, _LEDGER_REGISTER))
-            act = events.Act(at=now, who=who, action="台账变更", subject=LEDGER, reason=reason)
-            event = events.append(self._db, act)
-            staging.write("ledger.json", (content.encode(),))
-            staging.write("event.json", (json_bytes(rows.event_as_json(event)),))
-            marker = self._store.mark((staging,))
-            self._store.install(staging, created=now, who=who, reason=reason)
-        self._store.unmark(marker)
+            return None if content is None else {"ledger.json": content.encode()}
+
+        act = events.Act(at=now, who=who, action="台账变更", subject=LEDGER, reason=reason)
+        self._keep(LEDGER, files, (act,))
+
+    def record_repairs(self, acts: Sequence[events.Act]) -> None:
+        """Record what a repair did, in the catalogue and in the store, so that a rebuild gives the whole chain back."""
+        if acts:
+            self._keep(REPAIRS, dict, acts)
+
+    def _keep(self, name: str, files: Callable[[], dict[str, bytes] | None], acts: Sequence[events.Act]) -> None:
+        """A new version of an object that is no record, with the events that made it, in one transaction with them."""
+        newest = acts[-1]
+        head = self._db.execute("SELECT last FROM registers WHERE name = ?", (_kept(name),)).fetchone()
+        staging = self._store.stage(name, head["last"] + 1 if head else 1)
+        try:
+            with self._all_or_nothing(staging):
+                content = files()
+                if content is None:
+                    return
+                numbers.take(self._db, _kept(name))
+                made = [rows.event_as_json(events.append(self._db, act)) for act in acts]
+                for path, held in (content | {"events.json": json_bytes(made)}).items():
+                    staging.write(path, (held,))
+                self._store.install(staging, created=newest.at, who=newest.who, reason=newest.reason)
+        finally:
+            staging.discard()
 
     def deposit(
         self, papers: Sequence[Paper], *, who: str, now: datetime, reason: str, note: Note
@@ -218,6 +247,11 @@ class Strongroom:
     def verify(self, progress: Callable[[int, int], None] | None = None) -> Verification:
         """Read every stored file and compare store, catalogue and events."""
         return verify(self._db, self._store, self.records(), progress or (lambda _done, _total: None))
+
+
+def _kept(name: str) -> str:
+    """The register that counts the versions of an object that is no record."""
+    return f"版本/{name}"
 
 
 def _damaged(record: Record, file: StoredFile, why: str) -> Damaged:

@@ -12,6 +12,9 @@ from model.records import Damage, Record, Verification
 from storage.files import Digest
 from storage.ocfl import Fault, ObjectStore
 
+KEPT = {"ledger": "台账", "repairs": "修复记录"}
+"""Objects of the store that are no records."""
+
 
 def verify(
     db: sqlite3.Connection, store: ObjectStore, records: Sequence[Record], progress: Callable[[int, int], None]
@@ -24,14 +27,21 @@ def verify(
         damaged += [Damage(record=record.code, path=fault.path, why=fault.why) for fault in faults]
         damaged += _disagreements(record, digests, faults)
         if not faults:
-            damaged += _contradictions(store, record)
+            damaged += _contradictions(db, store, record)
         progress(done, len(records))
-    known = {record.id for record in records} | {"ledger"}
-    strangers = sorted(set(store.object_ids()) - known)
-    for stranger in sorted(set(store.object_ids()) & {"ledger"}):
-        digests, faults = _object(store, stranger)
+    here, known = set(store.object_ids()), {record.id for record in records}
+    for name in sorted(here & set(KEPT)):
+        digests, faults = _object(store, name)
         checked += len(digests)
-        damaged += [Damage(record="台账", path=fault.path, why=fault.why) for fault in faults]
+        damaged += [Damage(record=KEPT[name], path=fault.path, why=fault.why) for fault in faults]
+    gone = (name for (name,) in db.execute("SELECT substr(name, 4) FROM registers WHERE name LIKE '版本/%'"))
+    damaged += [Damage(record=KEPT.get(name, name), path=name, why="库房里不见了") for name in gone if name not in here]
+    strangers = sorted(here - known - set(KEPT))
+    damaged += [
+        Damage(record=name, path="catalogue.db", why="库房里有这一件，目录里没有：请运行 juanzong archive rebuild")
+        for name in strangers
+        if name not in store.pending() and (store.object_path(name) / "v1/content/record.json").is_file()
+    ]
     remarks = tuple(f"库房里的 {stranger} 不在目录中，不影响已归档的件" for stranger in strangers)
     return Verification(checked=checked, damaged=tuple(damaged), remarks=remarks)
 
@@ -57,14 +67,18 @@ def _disagreements(record: Record, digests: list[Digest], faults: list[Fault]) -
                 yield Damage(record=record.code, path=file.path, why="目录与库房的清单对不上")
 
 
-def _contradictions(store: ObjectStore, record: Record) -> Iterator[Damage]:
-    """Where the catalogue says something else than the store's own `record.json`."""
+def _contradictions(db: sqlite3.Connection, store: ObjectStore, record: Record) -> Iterator[Damage]:
+    """Where the catalogue says something else than the store's own `record.json`, its events included."""
     path = f"v{len(record.versions)}/content/record.json"
     kept = json.loads(store.content_path(record.id, path).read_bytes())
     said = rows.as_json(record)
     for key, name in (("code", "档号"), ("filed", "归档时间"), ("description", "著录"), ("versions", "版本")):
         if kept.get(key) != said[key]:
             yield Damage(record=record.code, path="catalogue.db", why=f"目录中的{name}与库房里的记载不一致")
+    event = kept.get("event") or {}
+    held = db.execute("SELECT digest FROM events WHERE sequence = ?", (event.get("sequence"),)).fetchone()
+    if held is None or held["digest"] != event.get("digest"):
+        yield Damage(record=record.code, path="catalogue.db", why="目录中的业务行为与库房里的记载不一致")
 
 
 def _catalogue_damage(db: sqlite3.Connection) -> Iterator[Damage]:

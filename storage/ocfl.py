@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from model.errors import Damaged, NotFound
-from storage.files import FILES, Digest, Files, digest_of, replace_file
+from storage.files import FILES, Digest, Files, blocks_of, digest_of, opened_source, replace_file
 
 LAYOUT = "0003-hash-and-id-n-tuple-storage-layout"
 _LAYOUT_CONFIG = {"extensionName": LAYOUT, "digestAlgorithm": "sha256", "tupleSize": 3, "numberOfTuples": 1}
@@ -44,6 +44,11 @@ class Fault:
 def json_bytes(value: object) -> bytes:
     """JSON as it is kept: UTF-8, sorted keys, one line feed at the end; the same value gives the same bytes."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+
+
+def _sidecar(inventory: bytes) -> bytes:
+    """What stands beside an inventory, to the byte: digest, blank, name, line feed."""
+    return f"{hashlib.sha512(inventory).hexdigest()} inventory.json\n".encode()
 
 
 class Staging:
@@ -110,7 +115,7 @@ class ObjectStore:
         """Complete a staged version with its inventory and put it in place, durably. The caller has set the marker."""
         inventory = self._next_inventory(staging, created, who, reason)
         content = json_bytes(inventory)
-        sidecar = f"{hashlib.sha512(content).hexdigest()} inventory.json\n".encode()
+        sidecar = _sidecar(content)
         version = staging.folder / f"v{staging.number}"
         target = self.object_path(staging.object_id)
         places = [version] if staging.number > 1 else [version, staging.folder]
@@ -168,6 +173,9 @@ class ObjectStore:
             self._files.rename(target, aside)
             return True
         changed = False
+        for part in target.glob(".*.part"):  # an inventory that was being replaced
+            self._files.remove(part)
+            changed = True
         for folder in sorted(target.glob("v[0-9]*")):
             if int(folder.name[1:]) > head:
                 self._files.rename(folder, self.staging / f"{object_id}.{folder.name}.never")
@@ -181,15 +189,19 @@ class ObjectStore:
 
     def inventory(self, object_id: str) -> dict[str, Any]:
         """The object's inventory. Raises NotFound without the object, Damaged when it does not match its sidecar."""
-        path = self.object_path(object_id) / "inventory.json"
+        return self._inventory_in(self.object_path(object_id), object_id)
+
+    @staticmethod
+    def _inventory_in(base: Path, object_id: str) -> dict[str, Any]:
+        path = base / "inventory.json"
         try:
             content = path.read_bytes()
-            told = path.with_name("inventory.json.sha512").read_text(encoding="ascii").split()
+            told = path.with_name("inventory.json.sha512").read_bytes()
         except FileNotFoundError:
             raise NotFound("档案中没有这一件", object_id, "库房里找不到它", "请运行 juanzong archive verify") from None
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
             raise Damaged("清单读不出来", str(path), str(error), "请运行 juanzong archive verify") from None
-        if not told or told[0] != hashlib.sha512(content).hexdigest():
+        if told != _sidecar(content):
             raise Damaged("清单与校验值不符", str(path), "清单被改动过", "请运行 juanzong archive verify")
         inventory: dict[str, Any] = json.loads(content)
         return inventory
@@ -204,9 +216,11 @@ class ObjectStore:
 
     def faults(self, object_id: str) -> Iterator[Fault | Digest]:
         """Check one object whole: yields a Digest for every sound content file and a Fault for everything wrong."""
-        base = self.object_path(object_id)
+        yield from self._faults_in(self.object_path(object_id), object_id)
+
+    def _faults_in(self, base: Path, object_id: str) -> Iterator[Fault | Digest]:
         try:
-            inventory = self.inventory(object_id)
+            inventory = self._inventory_in(base, object_id)
             manifest = {path: digest for digest, paths in inventory["manifest"].items() for path in paths}
             head = int(inventory["head"][1:])
         except (Damaged, NotFound) as error:
@@ -215,6 +229,8 @@ class ObjectStore:
         except (ValueError, KeyError, TypeError, AttributeError):
             yield Fault("inventory.json", "清单的内容不成样子")
             return
+        if inventory.get("id") != object_id:
+            yield Fault("inventory.json", "清单说的是另一件")
         for path, wanted in sorted(manifest.items()):
             yield self._check_file(base, path, wanted)
         yield from self._structure_faults(base, inventory, set(manifest), head)
@@ -254,9 +270,43 @@ class ObjectStore:
             if not wanted.is_file():
                 yield Fault(wanted.relative_to(base).as_posix(), "不见了")
                 return
-        told = sidecar.read_bytes().split()
-        if not told or told[0].decode("ascii", "replace") != hashlib.sha512(path.read_bytes()).hexdigest():
+        if sidecar.read_bytes() != _sidecar(path.read_bytes()):
             yield Fault(path.relative_to(base).as_posix(), "与校验值不符")
+
+    def pending(self) -> frozenset[str]:
+        """The ids that a running or broken-off change has marked."""
+        return frozenset(name for marker in self.staging.glob("*.pending") for name in json.loads(marker.read_bytes()))
+
+    def adopt(self, object_id: str, source: ObjectStore) -> None:
+        """Take an object whole from another store, in place of ours if we have one: copied aside, checked, then renamed.
+
+        Raises Damaged, with ours as it was, when the copy is not sound. A crash while renaming can leave us without the
+        object, never with half of it: the other store still has it, and doing it again completes it.
+        """
+        aside, origin = self.staging / f"{object_id}.adopted", source.object_path(object_id)
+        shutil.rmtree(aside, ignore_errors=True)
+        self._files.make_folder(aside)
+        for path in sorted(origin.rglob("*")):
+            target = aside / path.relative_to(origin)
+            if path.is_dir() and not path.is_symlink():
+                self._files.make_folder(target)
+                continue
+            with opened_source(path) as file:
+                self._files.write(target, blocks_of(file))
+        self._flush_tree(aside)
+        if fault := next((found for found in self._faults_in(aside, object_id) if isinstance(found, Fault)), None):
+            shutil.rmtree(aside)
+            raise Damaged("另一份也不完好", f"{object_id} {fault.path}", fault.why, "请换一份镜像")
+        self._exchange(aside, self.object_path(object_id))
+
+    def _exchange(self, aside: Path, target: Path) -> None:
+        self._files.make_folder(target.parent)
+        old = aside.with_suffix(".replaced")
+        shutil.rmtree(old, ignore_errors=True)
+        if target.exists():
+            self._files.rename(target, old)
+        self._files.rename(aside, target)
+        shutil.rmtree(old, ignore_errors=True)
 
     def _next_inventory(self, staging: Staging, created: datetime, who: str, reason: str) -> dict[str, Any]:
         """The inventory after this version; unchanged files are forwarded by their digest, never copied."""

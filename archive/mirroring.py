@@ -1,0 +1,96 @@
+"""A second copy on another disk (镜像), itself verified; and mending from it, byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from archive.events import Act
+from archive.strongroom import Strongroom
+from model.errors import Damaged, JuanzongError
+from model.records import Damage
+from storage.files import FILES, Files, digest_of
+from storage.ocfl import Fault, ObjectStore
+
+
+@dataclass(frozen=True, slots=True)
+class Mirrored:
+    """Objects copied now, objects that were there already and proved sound, and what is damaged on our side and so not copied."""
+
+    copied: int
+    kept: int
+    damaged: tuple[Damage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """Objects mended, by id, and every damage that the mirror could not mend."""
+
+    mended: tuple[str, ...]
+    left: tuple[Damage, ...]
+
+
+def mirror_store(folder: Path, files: Files = FILES) -> ObjectStore:
+    """The mirror in a folder: an OCFL storage root of its own in `store/`."""
+    return ObjectStore(folder / "store", files)
+
+
+def mirror(store: ObjectStore, copy: ObjectStore, progress: Callable[[int, int], None]) -> Mirrored:
+    """Bring the mirror up to date. Every object ends verified there; a damaged one of ours never replaces a sound copy."""
+    copy.create()
+    copy.settle({})
+    ids = sorted(set(store.object_ids()) - store.pending())
+    copied = kept = 0
+    damaged: list[Damage] = []
+    for done, name in enumerate(ids, 1):
+        if _same(store, copy, name) and not faults(copy, name):
+            kept += 1
+        elif hurt := faults(store, name):
+            damaged += hurt
+        else:
+            copy.adopt(name, store)
+            copied += 1
+        progress(done, len(ids))
+    return Mirrored(copied, kept, tuple(damaged))
+
+
+def repair(room: Strongroom, store: ObjectStore, copy: ObjectStore, *, who: str, now: datetime) -> Repaired:
+    """Mend every damaged object from the mirror; each mending is an event. What the mirror cannot give is named."""
+    codes, heads = {record.id: record.code for record in room.records()}, room.heads()
+    mended: list[Act] = []
+    left: list[Damage] = []
+    for name in sorted(set(heads) | set(store.object_ids()) | set(copy.object_ids())):
+        hurt = faults(store, name)
+        if not hurt:
+            continue
+        try:
+            _check_version(copy, name, heads.get(name))
+            store.adopt(name, copy)
+        except (JuanzongError, OSError):
+            left += hurt
+            continue
+        reason = f"{codes.get(name, name)}：{hurt[0].path} {hurt[0].why}"
+        mended.append(Act(at=now, who=who, action="由镜像修复", subject=name, reason=reason))
+    room.record_repairs(mended)
+    return Repaired(tuple(act.subject for act in mended), tuple(left))
+
+
+def faults(store: ObjectStore, name: str) -> list[Damage]:
+    """What is wrong with one object; an absent one is one damage."""
+    if not store.object_path(name).is_dir():
+        return [Damage(record=name, path=name, why="库房里不见了")]
+    return [Damage(record=name, path=f.path, why=f.why) for f in store.faults(name) if isinstance(f, Fault)]
+
+
+def _check_version(copy: ObjectStore, name: str, wanted: int | None) -> None:
+    """An older or newer copy than the catalogue knows mends nothing."""
+    head = int(copy.inventory(name)["head"][1:])
+    if wanted is not None and head != wanted:
+        raise Damaged("镜像里的不是这一版", name, f"镜像是第 {head} 版，目录是第 {wanted} 版", "请换一份镜像")
+
+
+def _same(store: ObjectStore, copy: ObjectStore, name: str) -> bool:
+    ours, theirs = (place.object_path(name) / "inventory.json" for place in (store, copy))
+    return ours.is_file() and theirs.is_file() and digest_of(ours) == digest_of(theirs)
