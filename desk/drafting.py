@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -109,7 +109,7 @@ def _written(document: Document, layout: Layout) -> tuple[bytes, tuple[Finding, 
     """The file, its text compared with what went in (raises Fault), and a warning for characters that faces may lack."""
     content = write(document, layout)
     check_written(document, content)
-    return content, find_rare(document)
+    return content, tuple(replace(finding, subject=document.title) for finding in find_rare(document))
 
 
 def _layout(workspace: Workspace) -> Layout:
