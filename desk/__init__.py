@@ -14,10 +14,12 @@ if TYPE_CHECKING:
         filing,
         finding,
         inspecting,
+        keeping,
         offices,
         overseeing,
         planning,
         rectifying,
+        safekeeping,
     )
 
 __all__ = [
@@ -28,10 +30,12 @@ __all__ = [
     "filing",
     "finding",
     "inspecting",
+    "keeping",
     "offices",
     "overseeing",
     "planning",
     "rectifying",
+    "safekeeping",
 ]
 
 
