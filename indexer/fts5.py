@@ -6,16 +6,20 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.engines import Bounds, IndexedText, Match, Matches, Scope
+from indexer.engines import Bounds, Facets, IndexedText, Match, Matches, Scope
 from indexer.queries import And, Filter, Node, Not, Term
+from indexer.selecting import FACETS, SHOWN, condition, filtered
 from indexer.tokens import VERSION, phrase, tokens
 from model.searching import Order
 
 NAME = "fts5"
 _COLUMNS = ("title", "body", "doc_number", "issuer", "names")
+_COMMON = 5000
+_BY_DATE = {
+    Order.NEWEST: "entries.dated DESC, entries.number DESC",
+    Order.OLDEST: "entries.dated, entries.number",
+}
 _WEIGHTS = "4.0, 1.0, 4.0, 2.0, 2.0"
-_FACETS = {"年度": "year", "活动": "campaign", "单位": "unit_name", "文种": "kind", "保管期限": "retention"}
-_SHOWN = 50  # values of one facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +37,29 @@ _NOTHING = _Part(sql="0")
 class Fts5:
     """The engine on one connection. The contentless table of generation n is `words_n`; `index_state` says which answers."""
 
+    name = NAME
+
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        row = db.execute("SELECT generation, tokenizer FROM index_state WHERE engine = ?", (NAME,)).fetchone()
-        self._generation: int = row["generation"] if row else 0
-        self.tokenizer: str = row["tokenizer"] if row else ""
+        self._building: int | None = None
+
+    def _state(self) -> tuple[int, str]:
+        """Generation and tokenizer as the catalogue has them now: what this transaction wrote may yet be rolled back."""
+        row = self._db.execute("SELECT generation, tokenizer FROM index_state WHERE engine = ?", (NAME,)).fetchone()
+        return (row["generation"], row["tokenizer"]) if row else (0, "")
+
+    @property
+    def tokenizer(self) -> str:
+        """The version of the tokens in the answering generation."""
+        return self._state()[1]
 
     @property
     def _table(self) -> str:
-        return f"words_{self._generation}"
+        return f"words_{self._building or self._state()[0]}"
 
     def begin(self) -> None:
         """Start a new generation beside the old one; inside a transaction of the caller."""
-        self._generation += 1
+        self._building = self._state()[0] + 1
         self._db.execute(f"DROP TABLE IF EXISTS {self._table}")
         # The ascii tokenizer splits at blanks only and leaves every non-ASCII character alone, rare Han characters included.
         self._db.execute(
@@ -54,14 +68,18 @@ class Fts5:
 
     def switch(self) -> None:
         """The new generation answers from this transaction on."""
+        old, new = self._state()[0], self._building
         self._db.execute(
             "INSERT INTO index_state (engine, tokenizer, generation) VALUES (?, ?, ?) ON CONFLICT (engine)"
             " DO UPDATE SET tokenizer = excluded.tokenizer, generation = excluded.generation",
-            (NAME, VERSION, self._generation),
+            (NAME, VERSION, new),
         )
-        self.tokenizer = VERSION
-        old = f"words_{self._generation - 1}"
-        self._db.execute(f"DROP TABLE IF EXISTS {old}")
+        self._building = None
+        self._db.execute(f"DROP TABLE IF EXISTS words_{old}")
+
+    def abandon(self) -> None:
+        """The old generation goes on; the caller rolls back."""
+        self._building = None
 
     def apply(self, texts: Iterable[IndexedText]) -> None:
         """Take in entries."""
@@ -76,58 +94,98 @@ class Fts5:
 
     def count(self) -> int:
         """Entries in the answering generation."""
-        if not self._generation:
+        if not self._state()[0]:
             return 0
         return int(self._db.execute(f"SELECT count(*) FROM {self._table}_docsize").fetchone()[0])  # noqa: S608
 
-    def find(self, query: Node, scope: Scope, bounds: Bounds, order: Order, limit: int, offset: int) -> Matches:
-        """The entries that answer: one page, the exact total, the facets."""
-        part = self._compile(query)
+    def find(
+        self,
+        query: Node,
+        scope: Scope,
+        bounds: Bounds,
+        order: Order,
+        limit: int,
+        offset: int,
+        *,
+        facets: bool = True,
+    ) -> Matches:
+        """The entries that answer: one page, the exact total, the facets (without them: a lower bound, and faster)."""
+        part, table = self._compile(query), self._table
         where, values = _where(part, scope, bounds)
         source, score = "entries", "0.0"
         if part.match:
-            source = f"{self._table} JOIN entries ON entries.number = {self._table}.rowid"
-            where = f"{self._table} MATCH ? AND {where}"
+            source = f"{table} CROSS JOIN entries ON entries.number = {table}.rowid"
+            where = f"{table} MATCH ? AND {where}"
             values = (part.match, *values)
-            score = f"-bm25({self._table}, {_WEIGHTS})"
-        by = {
-            Order.RELEVANCE: "score DESC, entries.number",
-            Order.NEWEST: "entries.dated DESC, entries.number DESC",
-            Order.OLDEST: "entries.dated IS NULL, entries.dated, entries.number",
-        }[order]
-        page = self._db.execute(
+            score = f"-bm25({table}, {_WEIGHTS})"
+        more = limit if facets else limit + 1
+        if order is Order.RELEVANCE:
+            page = self._page(source, where, values, score, "score DESC, entries.number", more, offset)
+        else:
+            page = self._by_date(part, source, where, values, order, more, offset)
+        found = tuple(Match(row["number"], row["score"]) for row in page[:limit])
+        if not facets:
+            return Matches(total=offset + len(page), exact=len(page) <= limit, page=found, facets=())
+        total, told = self._counts(source, where, values)
+        return Matches(total=total, exact=True, page=found, facets=told)
+
+    def _page(
+        self, source: str, where: str, values: tuple[object, ...], score: str, by: str, limit: int, offset: int
+    ) -> list[sqlite3.Row]:
+        return self._db.execute(
             f"SELECT entries.number, {score} AS score FROM {source} WHERE {where}"  # noqa: S608 - fixed names, bound values
             f" ORDER BY {by} LIMIT ? OFFSET ?",
             (*values, limit, offset),
         ).fetchall()
-        total, facets = self._counts(source, where, values)
-        return Matches(total=total, page=tuple(Match(row["number"], row["score"]) for row in page), facets=facets)
 
-    def _counts(
-        self, source: str, where: str, values: tuple[object, ...]
-    ) -> tuple[int, tuple[tuple[str, tuple[tuple[str, int], ...]], ...]]:
-        columns = ", ".join(f"entries.{column}" for column in _FACETS.values())
+    def _by_date(
+        self,
+        part: _Part,
+        source: str,
+        where: str,
+        values: tuple[object, ...],
+        order: Order,
+        limit: int,
+        offset: int,
+    ) -> list[sqlite3.Row]:
+        """By date. Words in very many papers: down the index of dates, asking each paper, is far less than sorting them all."""
+        by = _BY_DATE[order]
+        if not part.match or not self._common(part.match):
+            return self._page(source, where, values, "0.0", by, limit, offset)
+        table = self._table
+        held = f"EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH ? AND {table}.rowid = entries.number)"  # noqa: S608
+        where = where.replace(f"{table} MATCH ?", held, 1)
+        return self._page("entries", where, values, "0.0", by, limit, offset)
+
+    def _common(self, match: str) -> bool:
+        """Whether the words stand in so many papers that the newest of them are soon met."""
+        table = self._table
+        asked = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1 OFFSET ?"  # noqa: S608 - fixed names
+        return self._db.execute(asked, (match, _COMMON)).fetchone() is not None
+
+    def _counts(self, source: str, where: str, values: tuple[object, ...]) -> tuple[int, Facets]:
+        columns = ", ".join(f"entries.{column}" for column in FACETS.values())
         found = f"WITH found AS MATERIALIZED (SELECT {columns} FROM {source} WHERE {where})"  # noqa: S608
         total = f"SELECT '' AS facet, '' AS value, count(*) AS number FROM found"  # noqa: F541
         each = " UNION ALL ".join(
             f"SELECT '{name}', CAST({column} AS TEXT), count(*) FROM found WHERE {column} IS NOT NULL GROUP BY {column}"  # noqa: S608
-            for name, column in _FACETS.items()
+            for name, column in FACETS.items()
         )
         rows = self._db.execute(f"{found} {total} UNION ALL {each}", values).fetchall()
         counted = {
             name: sorted(
                 ((r["value"], r["number"]) for r in rows if r["facet"] == name), key=lambda pair: (-pair[1], pair[0])
             )
-            for name in _FACETS
+            for name in FACETS
         }
-        facets = tuple((name, tuple(pairs[:_SHOWN])) for name, pairs in counted.items() if pairs)
+        facets = tuple((name, tuple(pairs[:SHOWN])) for name, pairs in counted.items() if pairs)
         return int(rows[0]["number"]), facets
 
     def _compile(self, node: Node) -> _Part:
         if isinstance(node, Term):
             return _term(node)
         if isinstance(node, Filter):
-            return _filter(node)
+            return _Part("", *filtered(node))
         if isinstance(node, Not):
             inner = self._as_sql(self._compile(node.part))
             return _Part(sql=f"NOT ({inner.sql})", values=inner.values)
@@ -168,28 +226,6 @@ def _term(term: Term) -> _Part:
     return _Part(match=f'{column}"{" ".join(found.tokens)}"{" *" if found.prefix else ""}')
 
 
-def _filter(bound: Filter) -> _Part:
-    if bound.field == "year":
-        return _Part(sql="entries.year BETWEEN ? AND ?", values=(bound.first, bound.last))
-    column = {"kind": "kind", "code": "code"}[bound.field]
-    return _Part(sql=f"instr(coalesce(entries.{column}, ''), ?) > 0", values=(bound.value,))
-
-
 def _where(part: _Part, scope: Scope, bounds: Bounds) -> tuple[str, tuple[object, ...]]:
-    clauses, values = [part.sql or "1"], list(part.values)
-    pairs = {
-        "entries.year = ?": bounds.year,
-        "entries.campaign = ?": bounds.campaign,
-        "? IN (entries.unit, entries.unit_name)": bounds.unit,
-        "entries.kind = ?": bounds.kind,
-        "entries.dated >= ?": bounds.start,
-        "entries.dated <= ?": bounds.end,
-    }
-    for clause, value in pairs.items():
-        if value is not None:
-            clauses.append(clause)
-            values.append(value)
-    if scope.campaigns is not None:
-        clauses.append(f"entries.campaign IN ({', '.join('?' * len(scope.campaigns))})")
-        values += sorted(scope.campaigns)
-    return " AND ".join(f"({clause})" for clause in clauses), tuple(values)
+    asked, values = condition(scope, bounds)
+    return f"({part.sql or '1'}) AND ({asked})", (*part.values, *values)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from indexer import queries, tokens
-from indexer.engines import Bounds, Engine, IndexedText, Matches, Scope
+from indexer import queries, stored, tokens
+from indexer.engines import Bounds, Engine, Matches, Scope
 from indexer.fts5 import Fts5
 from indexer.snippets import snippet
 from model.searching import Answer, Hit, Order
@@ -50,14 +50,14 @@ class IndexStatus:
 class Index:
     """The finding aid on one connection of the catalogue."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, engine: Engine | None = None) -> None:
+        """`engine`: who finds; None: FTS5 in the catalogue's own file."""
         self._db = db
-        self._engine: Engine = Fts5(db)
+        self._engine: Engine = engine or Fts5(db)
 
     def ensure(self) -> None:
         """Make the index when there is none yet, or none of this tokenizer; inside a transaction of the caller."""
-        row = self._db.execute("SELECT tokenizer FROM index_state").fetchone()
-        if row is None or row["tokenizer"] != tokens.VERSION:
+        if self._engine.tokenizer != tokens.VERSION:
             self.rebuild()  # words taken out by another tokenizer than put them in would leave ghosts behind
 
     def put(self, entry: IndexEntry) -> None:
@@ -74,13 +74,13 @@ class Index:
             "INSERT INTO pages (entry, place, label, text) VALUES (?, ?, ?, ?)",
             [(number, place, label, text) for place, (label, text) in enumerate(_pages(entry.texts))],
         )
-        self._engine.apply(self._words("WHERE number = ?", (number,)))
+        self._engine.apply(stored.words(self._db, number))
 
     def remove(self, record: str) -> None:
         """Make a record unfindable; inside a transaction of the caller."""
         row = self._db.execute("SELECT number FROM entries WHERE record = ?", (record,)).fetchone()
         if row:
-            self._engine.remove(self._words("WHERE number = ?", (row["number"],)))
+            self._engine.remove(stored.words(self._db, row["number"]))
             self._db.execute("DELETE FROM pages WHERE entry = ?", (row["number"],))
             self._db.execute("DELETE FROM entries WHERE number = ?", (row["number"],))
 
@@ -107,7 +107,7 @@ class Index:
                 break
         return Answer(
             total=matches.total,
-            exact=True,
+            exact=matches.exact,
             relaxed=relaxed,
             hits=tuple(self._hits(matches, queries.terms(query))),
             facets=matches.facets,
@@ -116,7 +116,7 @@ class Index:
     def _hits(self, matches: Matches, terms: tuple[queries.Term, ...]) -> Iterator[Hit]:
         for match in matches.page:
             row = self._db.execute("SELECT * FROM entries WHERE number = ?", (match.number,)).fetchone()
-            shown = snippet(self._pages(match.number), terms)
+            shown = snippet(stored.pages(self._db, match.number), terms)
             yield Hit(
                 id=row["record"],
                 code=row["code"],
@@ -133,10 +133,9 @@ class Index:
         """How the finding aid stands."""
         (entries,) = self._db.execute("SELECT count(*) FROM entries").fetchone()
         lacking = self._db.execute("SELECT title, why FROM entries WHERE state != ?", (TextState.OK.value,)).fetchall()
-        row = self._db.execute("SELECT tokenizer FROM index_state").fetchone()
-        made_with = row["tokenizer"] if row else tokens.VERSION
+        made_with = self._engine.tokenizer or tokens.VERSION
         return IndexStatus(
-            engine="fts5",
+            engine=self._engine.name,
             tokenizer=made_with,
             current=made_with == tokens.VERSION,
             entries=entries,
@@ -148,26 +147,14 @@ class Index:
         """Make the index anew from the stored texts; inside a transaction of the caller, so the old one answers until then."""
         (total,) = self._db.execute("SELECT count(*) FROM entries").fetchone()
         self._engine.begin()
-        for done, text in enumerate(self._words(), 1):
-            self._engine.apply((text,))
-            progress(done, total)
-        self._engine.switch()
-
-    def _pages(self, number: int) -> list[tuple[str, str]]:
-        rows = self._db.execute("SELECT label, text FROM pages WHERE entry = ? ORDER BY place", (number,))
-        return [(row["label"], row["text"]) for row in rows]
-
-    def _words(self, where: str = "", values: tuple[object, ...] = ()) -> Iterator[IndexedText]:
-        rows = self._db.execute(f"SELECT * FROM entries {where} ORDER BY number", values).fetchall()  # noqa: S608 - fixed text
-        for row in rows:
-            yield IndexedText(
-                number=row["number"],
-                title=row["title"],
-                body="\n".join(text for _, text in self._pages(row["number"])),
-                doc_number=f"{row['doc_number']} {row['code']}",
-                issuer=row["issuer"],
-                names=row["names"],
-            )
+        try:
+            for done, text in enumerate(stored.words(self._db), 1):
+                self._engine.apply((text,))
+                progress(done, total)
+            self._engine.switch()
+        except BaseException:
+            self._engine.abandon()
+            raise
 
 
 def _entry_row(entry: IndexEntry) -> tuple[object, ...]:
