@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from campaigns.remarks import remarks
 from model.campaigns import Campaign
 from model.findings import Finding, Severity
 
@@ -26,7 +27,7 @@ def findings(campaign: Campaign, tree: Tree, file: str, damaged: frozenset[str] 
     for rule, faults in checks:
         for path, message, fix in faults:
             yield error(rule, message, fix, file, tree.line(path), _dotted(path))
-    for path, message in _remarks(campaign):
+    for path, message in remarks(campaign):
         line, key = tree.line(path), _dotted(path)
         yield Finding(rule="remark", severity=Severity.INFO, message=message, file=file, line=line, key=key)
 
@@ -158,17 +159,3 @@ def _order(campaign: Campaign) -> Iterator[Fault]:
     for path, span in spans:
         if span.start and span.end and span.end < span.start:
             yield path, f"结束日期 {span.end} 早于开始日期 {span.start}", "请核对两个日期"
-
-
-def _remarks(campaign: Campaign) -> Iterator[tuple[Path, str]]:
-    """What is not wrong but worth a look."""
-    for index, (one, other) in enumerate(zip(campaign.stages, campaign.stages[1:], strict=False), 1):
-        if one.end and other.start and other.start <= one.end:
-            yield ("stages", index, "start"), f"“{other.name}”与“{one.name}”的时间有重叠"
-    made = [document.kind for document in campaign.documents] + [document.title for document in campaign.documents]
-    made += [deliverable.what for deliverable in campaign.deliverables] + [report.what for report in campaign.reporting]
-    for index, stage in enumerate(campaign.stages):
-        for place, output in enumerate(stage.outputs):
-            if not any(output in name or name in output for name in made):
-                told = f"“{stage.name}”要形成“{output}”，但没有哪份材料或报送事项与它对应"
-                yield ("stages", index, "outputs", place), told
