@@ -214,31 +214,6 @@ def archive_rebuild(request: Request) -> Answer:
     return desk.keeping.rebuild(request.office)
 
 
-@archive.command(name="mirror")
-@click.argument("target", type=PATH, metavar="文件夹")
-@errand
-def archive_mirror(request: Request, target: Path) -> Answer:
-    """在另一块硬盘或 U 盘上做一份镜像，只抄有变动的。"""
-    with request.progress("镜像") as progress:
-        return desk.safekeeping.mirror(request.office, target, progress=progress)
-
-
-@archive.command(name="repair")
-@click.argument("target", type=PATH, metavar="镜像文件夹")
-@errand
-def archive_repair(request: Request, target: Path) -> Answer:
-    """用镜像修复受损的档案，逐字节相同。"""
-    return desk.safekeeping.repair(request.office, target)
-
-
-@archive.command(name="rebuild")
-@errand
-def archive_rebuild(request: Request) -> Answer:
-    """只凭库房重建档案目录、业务行为和台账。"""
-    with request.progress("重建目录") as progress:
-        return desk.safekeeping.rebuild(request.office, progress=progress)
-
-
 @cli.command()
 @click.argument("words", nargs=-1, required=True, metavar="词语…")
 @click.option("--year", type=int, metavar="年度", help="只找这一年度的。")

@@ -233,32 +233,6 @@ def _(answer: a.Rebuilt) -> Iterator[str]:
 
 
 @lines.register
-def _(answer: a.Mirrored) -> Iterator[str]:
-    yield from _damage(answer.damaged)
-    yield f"镜像 {answer.path}：新抄 {answer.copied} 件，原有 {answer.kept} 件核对无误。"
-    if answer.damaged:
-        yield f"本地有 {len(answer.damaged)} 处受损，没有抄过去；可以用 juanzong archive repair {answer.path} 修复。"
-
-
-@lines.register
-def _(answer: a.Repaired) -> Iterator[str]:
-    for code in answer.mended:
-        yield f"已修复　{code}（与镜像逐字节相同）"
-    yield from _damage(answer.damaged)
-    left = f"，还有 {len(answer.damaged)} 处镜像里也没有好的" if answer.damaged else ""
-    yield f"共修复 {len(answer.mended)} 件{left}。"
-
-
-@lines.register
-def _(answer: a.Rebuilt) -> Iterator[str]:
-    yield from _damage(answer.damaged)
-    ledger = "，台账已恢复" if answer.ledger else ""
-    yield f"目录已从库房重建：{answer.records} 件，业务行为 {answer.events} 条{ledger}。"
-    if answer.kept:
-        yield f"原来的目录保留在 {answer.kept}，确认无误后可以删去。"
-
-
-@lines.register
 def _(answer: a.Found) -> Iterator[str]:
     hits = answer.answer
     if hits.relaxed:

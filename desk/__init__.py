@@ -19,7 +19,6 @@ if TYPE_CHECKING:
         overseeing,
         planning,
         rectifying,
-        safekeeping,
     )
 
 __all__ = [
@@ -35,7 +34,6 @@ __all__ = [
     "overseeing",
     "planning",
     "rectifying",
-    "safekeeping",
 ]
 
 

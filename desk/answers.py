@@ -300,50 +300,6 @@ class Rebuilt(Mended):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mirrored(Answer):
-    """A mirror brought up to date: objects copied now, objects that were there and are sound, and damage on our side."""
-
-    path: Path
-    copied: int
-    kept: int
-    damaged: tuple[Damage, ...]
-
-    @property
-    def exit(self) -> int:
-        """4 when something of ours is damaged and so was not copied."""
-        return 4 if self.damaged else 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repaired(Answer):
-    """What was mended from the mirror, by 档号, and what could not be."""
-
-    mended: tuple[str, ...]
-    damaged: tuple[Damage, ...]
-
-    @property
-    def exit(self) -> int:
-        """4 with damage that is left."""
-        return 4 if self.damaged else 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rebuilt(Answer):
-    """The catalogue made anew from the store; `kept` is where the old one lies now."""
-
-    records: int
-    events: int
-    ledger: bool
-    damaged: tuple[Damage, ...]
-    kept: Path | None
-
-    @property
-    def exit(self) -> int:
-        """4 with objects that are damaged."""
-        return 4 if self.damaged else 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Found(Answer):
     """Hits of a search with the words that were searched for."""
 

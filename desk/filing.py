@@ -183,7 +183,7 @@ def _file(workspace: Workspace, papers: list[Paper], progress: Progress) -> File
     filed: list[FiledPaper] = []
     duplicates: list[Duplicate] = []
     refused: list[RefusedFile] = []
-    names = _campaign_names(workspace)
+    names = campaign_names(workspace)
     with rooms.writing(workspace) as opened, Readers() as readers:
         for done, paper in enumerate(papers, 1):
             texts = tuple((file.name, readers.read(file.source)) for file in paper.files)
@@ -220,7 +220,8 @@ def _sort(
         refused.append(RefusedFile(path=path, why=outcome.refused))
 
 
-def _campaign_names(workspace: Workspace) -> dict[str, str]:
+def campaign_names(workspace: Workspace) -> dict[str, str]:
+    """Campaigns' names by id."""
     return {campaign.id: campaign.name for _, campaign in library.definitions(workspace.campaigns)}
 
 
@@ -248,7 +249,7 @@ def index_entry(record: Record, names: dict[str, str], texts: tuple[tuple[str, T
 def _add_version(workspace: Workspace, found: list[Path], about: About) -> Filed:
     """New files for a filed record."""
     assert about.to
-    names = _campaign_names(workspace)
+    names = campaign_names(workspace)
     kinds = [(_readable(path.name), mimetypes.guess_type(path.name)[0] or "application/octet-stream") for path in found]
     stored = tuple(
         PaperFile(name=name, source=path, media_type=kind, part=Part.MAIN if place == 0 else Part.ANNEX)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from archive import mirroring
 from archive.rebuilding import rebuild as rebuild_from
-from campaigns import library
 from desk import rooms
 from desk.answers import Mirrored, Rebuilt, Repaired
-from desk.filing import index_entry
+from desk.filing import campaign_names, index_entry
 from desk.offices import open_workspace, operator
 from indexer.index import Index
 from indexer.texts.readers import Readers
@@ -19,11 +19,13 @@ from ledger.book import Book
 from model.errors import NotFound, Refused
 from model.records import Record
 from storage.database import open_catalogue
-from storage.files import FILES
+from storage.files import FILES, replace_file
 from storage.lock import office_lock
 from storage.ocfl import ObjectStore
 
 Progress = Callable[[int, int], None]
+NOTE = "镜像记录.json"
+"""Where and when the last mirror was made; `doctor` reads it."""
 
 
 def mirror(folder: Path, target: Path, *, progress: Progress) -> Mirrored:
@@ -33,6 +35,8 @@ def mirror(folder: Path, target: Path, *, progress: Progress) -> Mirrored:
         raise Refused("没有做镜像", str(target), "它就在本单位文件夹里", "请指定另一块磁盘或 U 盘上的文件夹")
     with rooms.writing(workspace):
         done = mirroring.mirror(ObjectStore(workspace.archive / "store"), mirroring.mirror_store(target), progress)
+        told = {"path": str(target.resolve()), "at": datetime.now().isoformat(timespec="seconds")}
+        replace_file(workspace.archive / NOTE, json.dumps(told, ensure_ascii=False).encode())
     return Mirrored(path=target, copied=done.copied, kept=done.kept, damaged=done.damaged)
 
 
@@ -54,7 +58,7 @@ def rebuild(folder: Path) -> Rebuilt:
     now = datetime.now()
     place, aside = workspace.archive / "catalogue.db", workspace.archive / "catalogue.db.rebuilding"
     store = ObjectStore(workspace.archive / "store")
-    names = {campaign.id: campaign.name for _, campaign in library.definitions(workspace.campaigns)}
+    names = campaign_names(workspace)
     with office_lock(workspace.root, who=operator(), now=now), Readers() as readers:
         for left in workspace.archive.glob(f"{aside.name}*"):
             FILES.remove(left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 import shutil
 import sqlite3
@@ -12,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 from campaigns import dues, library
-from desk import rooms
+from desk import keeping, rooms
 from desk.answers import DueLine, Examined, Status
 from desk.offices import Workspace, open_workspace
 from model.campaigns import Campaign
@@ -24,6 +25,7 @@ from model.wording import chinese_date
 from readiness import assessing
 
 SOON = timedelta(days=14)
+_STALE = 30  # days after which a mirror is told to be old
 _ROOM_LEFT = 1 << 30  # bytes: below 1 GiB free the next campaign's scans may not fit
 
 
@@ -72,7 +74,7 @@ def examine(folder: Path, *, on: date) -> Examined:
     except JuanzongError as error:
         found.append(_finding("office", Severity.ERROR, str(error)))
         return Examined(findings=tuple(found))
-    found += [*_disk(workspace), *_definitions(workspace), *_archive(workspace)]
+    found += [*_disk(workspace), *_mirror(workspace), *_definitions(workspace), *_archive(workspace)]
     return Examined(findings=tuple(found))
 
 
@@ -104,6 +106,19 @@ def _disk(workspace: Workspace) -> Iterator[Finding]:
     free = shutil.disk_usage(workspace.root).free
     if free < _ROOM_LEFT:
         yield _finding("disk", Severity.WARNING, f"磁盘只剩 {free >> 20} MB", "请清理磁盘或换大一些的磁盘")
+
+
+def _mirror(workspace: Workspace) -> Iterator[Finding]:
+    """Whether there is a second copy, and how old it is."""
+    note = workspace.archive / keeping.NOTE
+    fix = "运行 juanzong archive mirror 另一块硬盘上的文件夹"
+    if not note.is_file():
+        yield _finding("mirror", Severity.WARNING, "还没有做过镜像，硬盘一坏就没有第二份", fix)
+        return
+    told = json.loads(note.read_text(encoding="utf-8"))
+    days = (datetime.now() - datetime.fromisoformat(told["at"])).days
+    if days > _STALE:
+        yield _finding("mirror", Severity.WARNING, f"上一次镜像是 {days} 天前做的（{told['path']}）", fix)
 
 
 def _definitions(workspace: Workspace) -> Iterator[Finding]:

@@ -118,6 +118,39 @@ def test_the_archive_is_whole_and_a_flipped_byte_is_found_and_named(office: Path
     assert victim.name in hurt.out
 
 
+def test_what_is_damaged_is_mended_from_the_mirror_byte_for_byte(office: Path, tmp_path: Path) -> None:
+    assert juanzong("-C", office, "archive", "mirror", office / "里面").code == 3
+    first = juanzong("-C", office, "archive", "mirror", tmp_path / "镜像", "--json")
+    assert first.code == 0
+    assert first.json["copied"] > 30
+    victim = next(path for path in sorted((office / "archive" / "store").rglob("files/*.docx")))
+    before = victim.read_bytes()
+    victim.write_bytes(b"damaged")
+    assert juanzong("-C", office, "archive", "verify").code == 4
+    mended = juanzong("-C", office, "archive", "repair", tmp_path / "镜像", "--json")
+    assert mended.code == 0
+    assert len(mended.json["mended"]) == 1
+    assert victim.read_bytes() == before
+    assert juanzong("-C", office, "archive", "verify").code == 0
+    again = juanzong("-C", office, "archive", "mirror", tmp_path / "镜像", "--json").json
+    assert again["copied"] <= 1  # the object that keeps the repair's event
+
+
+def test_the_catalogue_comes_back_from_the_store_alone(office: Path) -> None:
+    records = juanzong("-C", office, "archive", "list", "--json").json
+    problems = juanzong("-C", office, "ledger", "list", "--on", ON, "--json").json
+    hits = juanzong("-C", office, "search", "疏散通道", "--json").json
+    for path in (office / "archive").glob("catalogue.db*"):
+        path.unlink()
+    done = juanzong("-C", office, "archive", "rebuild", "--json")
+    assert done.code == 0, done.err
+    assert done.json["ledger"] is True
+    assert juanzong("-C", office, "archive", "list", "--json").json == records
+    assert juanzong("-C", office, "ledger", "list", "--on", ON, "--json").json == problems
+    assert juanzong("-C", office, "search", "疏散通道", "--json").json["total"] == hits["total"]
+    assert juanzong("-C", office, "archive", "verify").code == 0
+
+
 def the_pack(office: Path) -> Path:
     return next((office / "packs").iterdir())
 
@@ -290,6 +323,9 @@ COMMANDS: list[list[str]] = [
     ["archive", "show", "0386-WS·2026-D10-0001"],
     ["archive", "get", "0386-WS·2026-D10-0001"],
     ["archive", "verify"],
+    ["archive", "mirror", "镜像"],
+    ["archive", "repair", "镜像"],
+    ["archive", "rebuild"],
     ["search", "消防"],
     ["index", "status"],
     ["index", "rebuild"],
