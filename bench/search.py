@@ -25,7 +25,7 @@ from indexer.folding import fold
 from indexer.fts5 import Fts5
 from indexer.index import Index, IndexEntry
 from indexer.queries import And, Node, Or, Term
-from indexer.tokens import tokens
+from indexer.tokens import phrase, tokens
 from model.searching import Order
 from model.texts import Text, TextBlock, TextPage, TextState
 from storage.database import open_catalogue, transaction
@@ -109,7 +109,7 @@ def main() -> None:
         with transaction(db):
             used = _seconds(index.rebuild)
         print(f"fts5     {size / 1e6 / used:6.2f} MB/s  index/text {_index_bytes(db) / size:.2f}", end="  ")
-        print(f"add one p50/p95 {_pair([_ms(lambda n=n: _add(db, index, n, held)) for n in range(20)])}")  # type: ignore[misc]
+        print(f"add one p50/p95 {_shown(_pair([_ms(lambda n=n: _add(db, index, n, held)) for n in range(20)]))}")  # type: ignore[misc]
         engine = Fts5(db)
         asked = classes(held)
         told = {name: _timed(run, engine, queries) for name, (run, queries) in asked.items()}
@@ -222,7 +222,8 @@ def _tantivy(
 
     def compiled(node: Node) -> Any:
         if isinstance(node, Term):
-            cut = tokens(node.text)[:-1]
+            found = phrase(node.text)
+            cut = list(found.tokens) if found else [node.text]
             leaf = tantivy.Query.phrase_query if len(cut) > 1 else tantivy.Query.term_query
             fields = [leaf(schema, name, cut if len(cut) > 1 else cut[0]) for name in ("title", "body")]
             return tantivy.Query.disjunction_max_query(fields)

@@ -10,9 +10,14 @@ from datetime import date
 from indexer import queries, stored, tokens
 from indexer.engines import Bounds, Engine, Matches, Scope
 from indexer.fts5 import Fts5
+from indexer.selecting import condition
 from indexer.snippets import snippet
+from indexer.suggesting import meant, suggestions
+from indexer.variants import Variants, widened
 from model.searching import Answer, Hit, Order
 from model.texts import Text, TextState
+
+_NAMES = 20_000  # newest entries whose titles suggestions are taken from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +55,10 @@ class IndexStatus:
 class Index:
     """The finding aid on one connection of the catalogue."""
 
-    def __init__(self, db: sqlite3.Connection, engine: Engine | None = None) -> None:
-        """`engine`: who finds; None: FTS5 in the catalogue's own file."""
+    def __init__(self, db: sqlite3.Connection, engine: Engine | None = None, variants: Variants = ()) -> None:
+        """`engine`: who finds; None: FTS5 in the catalogue's own file. `variants`: writings that find one another."""
         self._db = db
+        self._variants = variants
         self._engine: Engine = engine or Fts5(db)
 
     def ensure(self) -> None:
@@ -99,8 +105,10 @@ class Index:
         if query is None or not self._engine.count():
             return Answer(total=0, exact=True, relaxed=None, hits=())
         relaxed: str | None = None
+        typed, query = query, widened(query, self._variants)
         matches = self._engine.find(query, scope, bounds, order, limit, offset)
-        for told, easier in () if matches.total else queries.loosened(query):
+        near = None if matches.total or scope.campaigns is not None else self._meant(typed)
+        for told, easier in () if matches.total else queries.loosened(typed):
             matches = self._engine.find(easier, scope, bounds, order, limit, offset)
             if matches.total:
                 relaxed, query = told, easier
@@ -111,7 +119,37 @@ class Index:
             relaxed=relaxed,
             hits=tuple(self._hits(matches, queries.terms(query))),
             facets=matches.facets,
+            meant=near,
         )
+
+    def suggest(self, typed: str, *, scope: Scope, limit: int = 8) -> tuple[str, ...]:
+        """What a person who has typed so far may want, out of the archive's own titles and names; `ldxz`: 领导小组."""
+        return suggestions(typed, self._names(scope), limit)
+
+    def like(self, record: str, *, scope: Scope, limit: int = 5) -> Answer:
+        """Papers like this one: by the pairs of characters of its title, itself left out; none for an unknown record."""
+        row = self._db.execute("SELECT title FROM entries WHERE record = ?", (record,)).fetchone()
+        pieces = dict.fromkeys(token for token in tokens.tokens(row["title"]) if len(token) > 1) if row else {}
+        if not pieces:
+            return Answer(total=0, exact=True, relaxed=None, hits=())
+        query = queries.Or(tuple(queries.Term(piece) for piece in pieces))
+        matches = self._engine.find(query, scope, Bounds(), Order.RELEVANCE, limit + 1, 0, facets=False)
+        hits = [hit for hit in self._hits(matches, queries.terms(query)) if hit.id != record]
+        return Answer(total=len(hits[:limit]), exact=False, relaxed=None, hits=tuple(hits[:limit]))
+
+    def _meant(self, query: queries.Node) -> str | None:
+        """Did you mean: for the first word that stands nowhere."""
+        for term in queries.terms(query):
+            near = meant(term.text, self._names(Scope(None)))
+            if near:
+                return near
+        return None
+
+    def _names(self, scope: Scope) -> Iterator[str]:
+        where, values = condition(scope, Bounds())
+        asked = f"SELECT title, names FROM entries WHERE {where} ORDER BY number DESC LIMIT ?"  # noqa: S608 - fixed names
+        for row in self._db.execute(asked, (*values, _NAMES)):
+            yield from (row["title"], row["names"])
 
     def _hits(self, matches: Matches, terms: tuple[queries.Term, ...]) -> Iterator[Hit]:
         for match in matches.page:

@@ -19,8 +19,9 @@ FIELDS = {
     "年份": "year",
     "年度": "year",
     "档号": "code",
+    "状态": "state",
 }
-FILTERS = {"kind", "year", "code"}
+FILTERS = {"kind", "year", "code", "state"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A bound on kind, code or year; a year is `first` to `last`, both included."""
+    """A bound on kind, code, year or on how reading the text ended; a year is `first` to `last`, both included."""
 
     field: str
     value: str = ""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from indexer.engines import Bounds, Facets, Scope
 from indexer.queries import Filter
+from model.texts import TextState
 
 FACETS = {"年度": "year", "活动": "campaign", "单位": "unit_name", "文种": "kind", "保管期限": "retention"}
 SHOWN = 50
@@ -18,7 +19,10 @@ def filtered(bound: Filter) -> tuple[str, tuple[object, ...]]:
     """A bound of the query as a condition on `entries`, with its values."""
     if bound.field == "year":
         return "entries.year BETWEEN ? AND ?", (bound.first, bound.last)
-    column = {"kind": "kind", "code": "code", "state": "state"}[bound.field]
+    if bound.field == "state":
+        states = [state.value for state in TextState if bound.value in state.chinese]
+        return f"entries.state IN ({', '.join('?' * len(states))})", tuple(states)
+    column = {"kind": "kind", "code": "code"}[bound.field]
     return f"instr(coalesce(entries.{column}, ''), ?) > 0", (bound.value,)
 
 

@@ -37,7 +37,8 @@ class Hit:
 class Answer:
     """A page of hits; `exact`: whether `total` is exact or a lower bound; `relaxed`: how the query was loosened.
 
-    `facets` are (name, ((value, count), …)) pairs: 年度, 活动, 单位, 文种, 保管期限.
+    `facets` are (name, ((value, count), …)) pairs: 年度, 活动, 单位, 文种, 保管期限. `meant`: the archive's own wording that is
+    one character away from what was typed and stands nowhere (是不是要找).
     """
 
     total: int
@@ -45,3 +46,4 @@ class Answer:
     relaxed: str | None
     hits: tuple[Hit, ...]
     facets: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
+    meant: str | None = None

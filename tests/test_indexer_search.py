@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import queries
+from indexer import queries, variants
 from indexer.engines import EVERYTHING, Bounds, Engine, Scope
 from indexer.folding import fold, fold_with_places
 from indexer.fts5 import Fts5
@@ -224,6 +224,9 @@ def _close_shared() -> Iterator[None]:
         ("年份:2026 张三", "1"),
         ("年份:2020..2025 张三", ""),
         ("年份:2026 或 张三", "12345678"),
+        ("状态:已读出 张三", "1"),
+        ("状态:有密码", ""),
+        ("引用:深教党[2008]12号", "2"),
     ],
 )
 def test_the_query_language(index: Index, words: str, expected: str) -> None:
@@ -287,3 +290,56 @@ def test_an_entry_that_is_rolled_back_was_never_there(index: Index) -> None:
         put_and_fail()
     assert index.search("只此一份", scope=EVERYTHING).total == 0
     assert index.status().indexed == 8
+
+
+def test_other_writings_find_one_another_unless_quoted(index: Index) -> None:
+    index._variants = variants.read("# 一行一组\n张三 李国强\n扫黑除恶 除恶务尽")
+    assert found(index.search("张三", scope=EVERYTHING)) == "17"
+    assert found(index.search("“张三”", scope=EVERYTHING)) == "1"
+    assert found(index.search("除恶务尽 不含 张三", scope=EVERYTHING)) == "48"
+
+
+def test_what_stands_nowhere_is_answered_with_what_may_be_meant(index: Index) -> None:
+    with transaction(index._db):
+        index.put(entry("9", "无", title="关于成立消防安全领导小组的通知"))
+    assert index.search("“消妨安全”", scope=EVERYTHING).meant == "消防安全"
+    assert index.search("消防安全", scope=EVERYTHING).meant is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"), [("ldxz", "领导小组"), ("xfaq", "消防安全"), ("消防", "消防安全领导小组的通知")]
+)
+def test_suggestions_come_from_titles_by_beginning_or_initials(index: Index, typed: str, expected: str) -> None:
+    with transaction(index._db):
+        index.put(entry("9", "无", title="关于成立消防安全领导小组的通知", campaign="a"))
+    assert expected in index.suggest(typed, scope=EVERYTHING)
+    assert index.suggest(typed, scope=Scope(frozenset({"b"}))) == ()
+
+
+def test_papers_like_this_one_leave_it_out(index: Index) -> None:
+    with transaction(index._db):
+        for record, title in (("11", "食堂卫生检查通知"), ("12", "食堂卫生整改报告"), ("13", "校车年检")):
+            index.put(entry(record, "无", title=title))
+    assert [hit.id for hit in index.like("11", scope=EVERYTHING).hits][:1] == ["12"]
+    assert index.like("nobody", scope=EVERYTHING).hits == ()
+
+
+def test_pages_follow_one_another_without_gap_or_repeat(index: Index) -> None:
+    for order in Order:
+        pages = [index.search("不含 无此词", scope=EVERYTHING, order=order, limit=3, offset=at) for at in (0, 3, 6)]
+        ids = [hit.id for page in pages for hit in page.hits]
+        assert sorted(ids) == sorted(PAPERS)
+        assert {page.total for page in pages} == {8}
+
+
+def test_an_index_begun_in_a_transaction_that_is_rolled_back_is_begun_again(tmp_path: Path) -> None:
+    for name in ENGINES:
+        db = open_catalogue(tmp_path / f"{name}.db")
+        made = Index(db, engine(name, db, tmp_path / name))
+        db.execute("BEGIN")
+        made.put(entry("1", "消防"))
+        db.execute("ROLLBACK")
+        with transaction(db):
+            made.put(entry("2", "消防"))
+        assert found(made.search("消防", scope=EVERYTHING)) == "2"
+        db.close()
