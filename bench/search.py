@@ -287,12 +287,16 @@ def _relevance(index: Index, held: Sequence[Sample]) -> None:
     found = sum(_among(index, held[number].title, number) for number in picked)
     print(f"title as words: in the top ten for {found} of {len(picked)} papers with a title of their own")
     found = 0
-    long = [n for n, one in enumerate(held) if len(one.body) > 40]
-    for number in (picked := chance.sample(long, min(200, len(long)))):
-        start = chance.randrange(len(held[number].body) - 12)
-        quote = held[number].body[start : start + chance.randint(8, 12)].replace("“", "").replace("”", "")
-        found += _among(index, f"“{quote}”", number)
-    print(f"quote of 8-12: in the top ten for {found} of {len(picked)}")
+    quotes: list[tuple[str, int]] = []
+    while len(quotes) < 200:
+        number = chance.randrange(len(held))
+        body = held[number].body
+        start = chance.randrange(max(1, len(body) - 12))
+        quote = body[start : start + chance.randint(8, 12)]
+        if len(quote) >= 8 and all("\u4e00" <= character <= "\u9fff" for character in quote):
+            quotes.append((quote, number))
+    found = sum(_among(index, f"“{quote}”", number) for quote, number in quotes)
+    print(f"quote of 8-12: in the top ten for {found} of {len(quotes)}")
 
 
 def _among(index: Index, words: str, number: int) -> bool:

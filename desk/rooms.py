@@ -10,11 +10,13 @@ from datetime import datetime
 
 from archive.strongroom import Strongroom
 from desk.offices import Workspace, operator
+from indexer import choosing, variants
 from indexer.index import Index
 from ledger.book import Book
 from storage.database import open_catalogue, open_for_reading
 from storage.lock import office_lock
 from storage.ocfl import ObjectStore
+from templates import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +61,7 @@ def reading(workspace: Workspace) -> Iterator[Rooms]:
 
 def _rooms(workspace: Workspace, db: sqlite3.Connection, now: datetime) -> Rooms:
     store = ObjectStore(workspace.archive / "store")
-    return Rooms(db, Strongroom(db, store, workspace.office), Index(db), Book(db), operator(), now)
+    own = workspace.root / "templates" / "synonyms.txt"
+    listed = (own if own.is_file() else files.path("synonyms.txt")).read_text(encoding="utf-8-sig", errors="replace")
+    index = Index(db, choosing.engine(db, workspace.archive / "words"), variants.read(listed))
+    return Rooms(db, Strongroom(db, store, workspace.office), index, Book(db), operator(), now)

@@ -12,6 +12,7 @@ from indexer.tokens import runs
 OPEN, CLOSE = "⟦", "⟧"
 _AROUND = 28  # characters shown before the first match
 _LENGTH = 80
+_STRETCH = 1000  # characters; keeping every character's place is dear, so only a stretch is folded that way
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,17 @@ def snippet(pages: Sequence[tuple[str, str]], terms: Sequence[Term]) -> Snippet:
 
 
 def _spans(text: str, needles: Sequence[str]) -> list[tuple[int, int]]:
-    """Where the needles stand in the text, in its own places, at most a few."""
+    """Where the needles stand in the text, in its own places, at most a few: in the first stretch that holds one."""
     if not any(needle in fold(text) for needle in needles):
         return []
+    for start in range(0, len(text), _STRETCH):
+        piece = text[start : start + 2 * _STRETCH]
+        if any(needle in fold(piece) for needle in needles):
+            return [(start + first, start + last) for first, last in _places(piece, needles)]
+    return _places(text, needles)
+
+
+def _places(text: str, needles: Sequence[str]) -> list[tuple[int, int]]:
     folded = fold_with_places(text)
     found: list[tuple[int, int]] = []
     for needle in needles:

@@ -29,6 +29,7 @@ NAME = "whoosh"
 _FIELDS = ("title", "body", "doc_number", "issuer", "names")
 _MARK = "applied"
 _SIZES = "sizes.json"
+_PATIENCE = 10.0  # seconds
 _CUT = RegexTokenizer(r"\S+")
 _SCHEMA = fields.Schema(
     number=fields.ID(stored=True, unique=True),
@@ -49,6 +50,7 @@ class Whoosh:
     def __init__(self, db: sqlite3.Connection, folder: Path) -> None:
         self._db, self._folder = db, folder
         self._building: tuple[int, Any] | None = None
+        self._open: tuple[Path, Any] | None = None
 
     def _state(self) -> tuple[int, str]:
         """Generation and tokenizer as the catalogue has them now: what this transaction wrote may yet be rolled back."""
@@ -120,18 +122,25 @@ class Whoosh:
 
     def _current(self) -> Any:
         """The index with everything applied that the catalogue holds."""
+        place = self._place()
         try:
-            opened = _opened(self._place())
-            with opened.searcher() as searcher:
+            held = self._open[1].refresh() if self._open and self._open[0] == place else _opened(place)
+            with held.searcher() as searcher:
                 applied = int(searcher.document(number=_MARK)["applied"])
         except Exception:
-            return self._made_anew()  # a damaged index answers with any error there is; the texts are safe elsewhere
-        return self._caught_up(opened, applied) if applied < self._last() else opened
+            held, applied = (
+                self._made_anew(),
+                self._last(),
+            )  # a damaged index answers with any error there is; the texts are safe elsewhere
+        if applied < self._last():
+            held = self._caught_up(held, applied)
+        self._open = place, held
+        return held
 
     def _caught_up(self, opened: Any, applied: int) -> Any:
         rows = self._db.execute("SELECT sequence, number FROM index_outbox WHERE sequence > ? ORDER BY 1", (applied,))
         pending = rows.fetchall()
-        writer = opened.writer()
+        writer = opened.writer(timeout=_PATIENCE)  # another reader may be catching up
         for number in dict.fromkeys(row["number"] for row in pending):
             writer.delete_by_term("number", str(number))
             for text in stored.words(self._db, number):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer import choosing
 from indexer.engines import EVERYTHING
 from indexer.index import Index, IndexEntry
 from indexer.whoosh_engine import Whoosh
@@ -94,3 +95,20 @@ def test_the_old_generation_answers_when_the_new_one_is_not_committed(db: sqlite
     with transaction(db):
         Index(db, Whoosh(db, folder)).rebuild()
     assert ids(db, folder, "消防") == ["1"]
+
+
+def test_a_machine_without_fts5_gets_whoosh(
+    db: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert choosing.engine(db, tmp_path).name == "fts5"
+    assert choosing.engine(db, tmp_path, "whoosh").name == "whoosh"
+    monkeypatch.setattr(choosing, "has_fts5", lambda _: False)
+    assert choosing.engine(db, tmp_path).name == "whoosh"
+
+
+def test_changing_the_engine_indexes_what_is_already_filed(db: sqlite3.Connection, tmp_path: Path) -> None:
+    index = Index(db)
+    with transaction(db):
+        index.put(entry("1", "消防通道"))
+    put(db, tmp_path / "words", entry("2", "疏散通道"))
+    assert ids(db, tmp_path / "words", "通道") == ["1", "2"]
