@@ -77,6 +77,15 @@ def add(request: Request, file: Path) -> Answer:
     return desk.planning.add(request.office, file)
 
 
+@campaign.command(name="import")
+@click.argument("file", type=PATH, metavar="旧方案")
+@click.option("-o", "output", type=PATH, metavar="文件.yaml", help="写到这里（默认与旧方案同名）。")
+@errand
+def import_plan(_request: Request, file: Path, output: Path | None) -> Answer:
+    """把往年的方案还原成行动定义的草稿。"""
+    return desk.planning.recover(file, output)
+
+
 @campaign.command(name="list")
 @errand
 def list_campaigns(request: Request) -> Answer:

@@ -75,6 +75,13 @@ def _(answer: a.CampaignAdded) -> Iterator[str]:
 
 
 @lines.register
+def _(answer: a.Recovered) -> Iterator[str]:
+    yield from findings(answer.findings)
+    yield f"已还原成行动定义的草稿：{answer.path}。请逐项核对，特别是 assumed 里列出的各项。"
+    yield f"下一步：改好后运行 juanzong campaign check {answer.path}"
+
+
+@lines.register
 def _(answer: a.Campaigns) -> Iterator[str]:
     if not answer.campaigns:
         yield "还没有行动。用 juanzong campaign add 定义文件 收入一个。"

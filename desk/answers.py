@@ -57,6 +57,14 @@ class CampaignAdded(Answer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recovered(Answer):
+    """A draft definition recovered from an old plan; `findings` say what was inferred."""
+
+    path: Path
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignLine:
     """A campaign in a list."""
 

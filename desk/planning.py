@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from campaigns import dues, library, reading
-from desk.answers import CampaignAdded, CampaignLine, Campaigns, CampaignShown, Checked
+from campaigns import dues, library, reading, recovering
+from desk.answers import CampaignAdded, CampaignLine, Campaigns, CampaignShown, Checked, Recovered
 from desk.offices import open_workspace, operator
-from model.errors import FaultyInput, Refused
+from indexer.texts.readers import Readers
+from model.errors import FaultyInput, NotFound, Refused
+from model.texts import TextState
 from storage.files import replace_file
 from storage.lock import office_lock
 
@@ -60,3 +62,24 @@ def show(folder: Path, name: str, *, on: date) -> CampaignShown:
     """One campaign by id or name, with what is due."""
     campaign = library.find(open_workspace(folder).campaigns, name)
     return CampaignShown(campaign=campaign, due=dues.dues(campaign, on))
+
+
+def recover(file: Path, output: Path | None) -> Recovered:
+    """A draft definition out of an old plan in any format whose text can be read; what is inferred is listed in `assumed`.
+
+    Raises NotFound, and Refused when the file has no text or the result would overwrite a file.
+    """
+    if not file.is_file():
+        raise NotFound("读不了旧方案", str(file), "没有这个文件", "请检查路径")
+    with Readers() as readers:
+        text = readers.read(file)
+    if text.state is not TextState.OK:
+        raise Refused(
+            "没有还原行动定义", str(file), text.why or text.state.chinese, "请提供有文字的 .docx、.pdf 或 .txt"
+        )
+    told, findings = recovering.recover(text.plain, str(file))
+    target = output or file.with_suffix(".yaml")
+    if target.exists():
+        raise Refused("没有还原行动定义", str(target), "已经有这个文件", "请用 -o 换一个名字")
+    replace_file(target, told.encode())
+    return Recovered(path=target, findings=findings)

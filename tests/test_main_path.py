@@ -316,6 +316,7 @@ COMMANDS: list[list[str]] = [
     ["campaign", "show", CAMPAIGN],
     ["campaign", "add", "没有.yaml"],
     ["campaign", "check", "没有.yaml"],
+    ["campaign", "import", "没有.docx"],
     ["draft", CAMPAIGN, "--all"],
     ["typeset", "没有.md"],
     ["archive", "add", "没有.docx"],
@@ -457,6 +458,16 @@ def test_the_three_real_campaigns_draft_all_that_is_known(tmp_path: Path) -> Non
             text = "".join(p.text for p in docx.Document(paper["path"]).paragraphs)
             assert "None" not in text
             assert "{{" not in text
+
+
+def test_an_old_plan_is_recovered_as_a_definition_that_checks(demo: Path, tmp_path: Path) -> None:
+    plan = next((demo / "drafts" / CAMPAIGN).glob("*实施方案的通知.docx"))
+    target = tmp_path / "还原.yaml"
+    done = juanzong("campaign", "import", plan, "-o", target, "--json")
+    assert done.code == 0, done.err
+    assert juanzong("campaign", "check", target).code == 0
+    assert "动员部署" in target.read_text(encoding="utf-8")
+    assert juanzong("campaign", "import", plan, "-o", target).code == 3
 
 
 def test_help_is_chinese_and_starts_cold_without_heavy_libraries() -> None:
