@@ -42,6 +42,24 @@ def write_table(table: Table, layout: Layout, width: int) -> str:
     return wordml.table(widths, told, properties)
 
 
+def row_lines(table: Table, layout: Layout, width: int) -> tuple[int, ...]:
+    """How many lines each row fills, header rows first, in a table `width` twips wide."""
+    columns = max((sum(cell.columns for cell in row) for row in (*table.header, *table.rows)), default=0)
+    if not columns:
+        return ()
+    widths, em = _widths(table, columns, layout, width), layout.number("sizes", "table") * 20
+    found = []
+    for row in (*_placed(table.header, columns), *_placed(table.rows, columns)):
+        lines = 1
+        for start, cell, merge in row:
+            if merge != "continue":
+                room = max(em, sum(widths[start : start + cell.columns]) - _PADDING)
+                parts = sum(max(1, -int(-ems(part) * em // room)) for part in cell.text.split("\n"))
+                lines = max(lines, -(-parts // cell.rows))
+        found.append(lines)
+    return tuple(found)
+
+
 Placed = tuple[int, Cell, str]
 """A cell with its first column and its place in a vertical merge."""
 

@@ -45,6 +45,8 @@ def _break_costs(title: str, names: tuple[str, ...]) -> list[float]:
     """What it costs to break before each character: least at the edge of a word, most where punctuation forbids it."""
     costs = [8.0] * (len(title) + 1)
     for word in (*_words(), *names):
+        if word not in title:
+            continue
         for match in re.finditer(re.escape(word), title):
             _raise(costs, match, 40.0)
             for edge in match.span():

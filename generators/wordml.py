@@ -34,6 +34,7 @@ class Format:
     page_break: bool = False
     border_below: tuple[int, str, int] | None = None  # eighths of a point, colour, distance in points
     tab_right: int = 0
+    tabs_centre: tuple[int, ...] = ()
     before: int = 0
     after: int = 0
     line: int = 0
@@ -123,7 +124,7 @@ def _paragraph_properties(form: Format, section: str) -> str:
         "<w:keepLines/>" if form.keep_lines else "",
         "<w:pageBreakBefore/>" if form.page_break else "",
         border,
-        f'<w:tabs><w:tab w:val="right" w:pos="{form.tab_right}"/></w:tabs>' if form.tab_right else "",
+        _tabs(form),
         f"<w:spacing{spacing}/>" if spacing else "",
         f"<w:ind{indent}/>" if indent else "",
         f'<w:jc w:val="{form.align}"/>' if form.align else "",
@@ -131,6 +132,14 @@ def _paragraph_properties(form: Format, section: str) -> str:
     ]
     joined = "".join(told)
     return f"<w:pPr>{joined}</w:pPr>" if joined else ""
+
+
+def _tabs(form: Format) -> str:
+    stops = [("center", place) for place in form.tabs_centre]
+    if form.tab_right:
+        stops.append(("right", form.tab_right))
+    told = "".join(f'<w:tab w:val="{kind}" w:pos="{place}"/>' for kind, place in stops)
+    return f"<w:tabs>{told}</w:tabs>" if told else ""
 
 
 def _attributes(**values: object) -> str:

@@ -12,14 +12,18 @@ from io import SEEK_END, BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from generators import wordml
+from generators.imprint import imprint_rows, write_imprint
 from generators.layout import Layout
+from generators.letterhead import letter_head
 from generators.numbering import Counter
-from generators.pagination import fit_signature
+from generators.pagination import addressees_leave, fit_signature, imprint_leaves
+from generators.signing import Line, jointly_sealed, stamped
 from generators.stationery import Stationery, stationery
 from generators.tables import write_table
 from generators.titles import break_title
 from generators.widths import ems
 from generators.wordml import Face, Format, paragraph, points, run, twips
+from model import documents
 from model.documents import Annex, Block, Direction, Document, Heading, Item, RedHead, Run, Seal, Table
 from model.wording import chinese_date, missing
 
@@ -40,7 +44,7 @@ def write(document: Document, layout: Layout) -> bytes:
     body = "".join(_Page(document, layout).elements())
     xml = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f"<w:document {_NAMESPACES}><w:body>{body}{_section(layout, paper)}</w:body></w:document>"
+        f"<w:document {_NAMESPACES}><w:body>{body}{_section(document, layout, paper)}</w:body></w:document>"
     )
     target = BytesIO(_package(layout))
     target.seek(0, SEEK_END)
@@ -65,7 +69,7 @@ def _info(name: str) -> ZipInfo:
     return info
 
 
-def _section(layout: Layout, paper: Stationery) -> str:
+def _section(document: Document, layout: Layout, paper: Stationery) -> str:
     page = layout.section("page")
     bottom = page["height"] - page["top"] - page["text_height"]
     right = page["width"] - page["left"] - page["text_width"]
@@ -76,7 +80,7 @@ def _section(layout: Layout, paper: Stationery) -> str:
         # Rounded so that 22 lines of 579 twips fit between the margins: 12738 of 12758.
         f'<w:pgMar w:top="{twips(page["top"])}" w:right="{twips(right)}" w:bottom="{twips(bottom)}"'
         f' w:left="{twips(page["left"])}" w:header="851" w:footer="{twips(layout.number("footer", "distance"))}" w:gutter="0"/>'
-        "</w:sectPr>"
+        f"{'<w:titlePg/>' if document.format is documents.Format.LETTER else ''}</w:sectPr>"
     )
 
 
@@ -86,13 +90,20 @@ class _Page:
     def __init__(self, document: Document, layout: Layout) -> None:
         self._document, self._layout = document, layout
         self._width = twips(layout.number("page", "text_width"))
+        size = layout.number("sizes", "body")
+        self._em = points(size + layout.number("grid", "character_spacing"))
         names = document.signatories or document.issuers
-        fit = fit_signature(document, layout, self._signature_blanks() + len(names) + 1)
+        self._signing = tuple(self._special_signature(names))
+        self._addressees_leave = addressees_leave(document, layout)
+        block = len(self._signing) or self._signature_blanks() + len(names) + 1
+        self._imprint = imprint_rows(document, layout, self._addressees_leave)
+        imprint = sum(lines for _, lines in self._imprint)
+        annexed = any(annex.body is not None for annex in document.annexes)
+        fit = fit_signature(document, layout, block + bool(document.note), 0 if annexed else imprint)
+        self._imprint_apart = imprint_leaves(document, layout, imprint) if annexed else fit.imprint_apart
         self._along = fit.take_text_along
         self._line = points(layout.number("grid", "line_pitch"))
         self._tightened = 0 if fit.pitch == layout.number("grid", "line_pitch") else points(fit.pitch)
-        size = layout.number("sizes", "body")
-        self._em = points(size + layout.number("grid", "character_spacing"))
 
     def _paragraph(self, content: str, form: Format) -> str:
         """A paragraph on the grid, or on the tightened grid of a page that the signature has to fit on (7.3.5.5)."""
@@ -104,11 +115,13 @@ class _Page:
         """All paragraphs and tables as XML."""
         document = self._document
         if document.issuers and document.red_head is not RedHead.NONE:
-            yield from self._head()
+            letter = document.format is documents.Format.LETTER
+            yield from letter_head(document, self._layout) if letter else self._head()
             yield from self._blank(2)
-        yield self._title(document.title)
-        yield from self._blank(1)
-        if document.addressees:
+        if document.title:
+            yield self._title(document.title)
+            yield from self._blank(1)
+        if document.addressees and not self._addressees_leave:
             yield self._paragraph(run(f"{document.addressees}："), Format(align="both"))
         yield from self._blocks(document.body, keep_last=self._along and not document.annexes)
         yield from self._annex_list()
@@ -120,7 +133,7 @@ class _Page:
         for number, annex in enumerate(document.annexes, 1):
             if annex.body is not None:
                 yield from self._annex(annex, number if len(document.annexes) > 1 else 0)
-        yield from self._imprint()
+        yield write_imprint(self._imprint, self._layout, document.format, self._imprint_apart)
 
     # 版头 (7.2)
 
@@ -130,22 +143,29 @@ class _Page:
         black = Face(font=self._layout.text("fonts", "level1"), latin=self._layout.text("fonts", "latin"))
         corner = [(document.copy_number, wordml.PLAIN), (document.secrecy, black), (document.urgency, black)]
         shown = [(text, face) for text, face in corner if text]
-        for text, face in shown + [("", wordml.PLAIN)] * (3 - len(shown)):
+        for text, face in shown + [("", wordml.PLAIN)] * (self._corner_lines() - len(shown)):
             yield paragraph(run(text, face), Format(line=self._line))
         yield self._mark(hidden)
         yield from self._blank(2)
         yield self._number(hidden)
 
+    def _corner_lines(self) -> int:
+        """Lines above the mark: room for three elements; a mark 20 mm down (命令, 10.2) leaves room for one."""
+        return 1 if self._document.format is documents.Format.ORDER else 3
+
     def _mark(self, hidden: bool) -> str:
         """发文机关标志: its top edge 35 mm below the type area's (7.2.4), shrunk to one line where the name is long."""
-        text = "" if hidden else self._document.mark or f"{self._document.issuers[0]}文件"
+        text = "" if hidden else self._document.mark or _mark_text(self._document)
         available = self._layout.number("page", "text_width") / 25.4 * 72
         size = min(self._layout.number("sizes", "mark"), max(22.0, available / max(ems(text), 1.0)))
+        size = int(size * 2) / 2  # files hold half points
         scale = min(100, int(100 * available / (size * max(ems(text), 1.0)))) if text else 100
         line = points(size * 1.25)
         # What an exact line of 1.25 em leaves above the em box, measured: then em box and ink both stand within 1 mm of 72 mm.
         lift = points(size * 0.16)
-        before = twips(self._layout.number("head", "mark_below")) - 3 * self._line - lift
+        order = self._document.format is documents.Format.ORDER
+        below = self._layout.number("head", "order_mark_below" if order else "mark_below")
+        before = twips(below) - self._corner_lines() * self._line - lift
         face = Face(
             font=self._layout.text("fonts", "title"),
             latin=self._layout.text("fonts", "title"),
@@ -164,7 +184,10 @@ class _Page:
         colour = self._layout.text("head", "red")
         rule = (round(self._layout.number("head", "rule_weight") / 25.4 * 72 * 8), colour, space)
         border = None if hidden else rule
-        number = document.number or missing("发文字号")
+        minutes = document.format is documents.Format.MINUTES  # 10.3 asks for no number
+        number = document.number or ("" if minutes else missing("发文字号"))
+        if document.format is documents.Format.ORDER:  # 令号 without a rule (10.2, figure 12)
+            return self._paragraph(run(number), Format(align="center", line=self._line))
         if document.direction is not Direction.UP:
             return self._paragraph(run(number), Format(border_below=border, align="center", line=self._line))
         names = "　".join(document.signers) if document.signers else missing("签发人")
@@ -244,6 +267,9 @@ class _Page:
         if not names:
             return
         day = chinese_date(self._document.dated) if self._document.dated else missing("成文日期")
+        if self._signing:
+            yield from map(self._signed_line, self._signing)
+            return
         yield from self._blank(self._signature_blanks())
         longest = max(map(ems, names))
         if self._document.seal is Seal.SEALED:
@@ -259,6 +285,24 @@ class _Page:
         for name in names:
             yield self._paragraph(run(name), Format(left=max(0, round((across - start) * self._em)), keep_next=True))
         yield self._paragraph(run(day), Format(left=max(0, round((across - start + 2) * self._em))))
+
+    def _special_signature(self, names: tuple[str, ...]) -> Iterator[Line]:
+        """The lines of a signature stamp, or of several organs' seals; none where the plain form serves."""
+        document = self._document
+        day = chinese_date(document.dated) if document.dated else missing("成文日期")
+        indent = self._layout.number("signature", "sealed_indent")
+        if names and document.seal is Seal.SIGNATURE:
+            yield from stamped(names, document.signatory_posts, day, indent)
+        elif len(names) > 1 and document.seal is Seal.SEALED:
+            yield from (Line("") for _ in range(self._signature_blanks()))
+            yield from jointly_sealed(names, day, indent, self._width / self._em)
+
+    def _signed_line(self, line: Line) -> str:
+        centres = tuple(round(centre * self._em) for centre in line.centres)
+        form = Format(tabs_centre=centres, keep_next=line is not self._signing[-1])
+        if line.text and not centres:
+            form = replace(form, align="right", right=round(line.right * self._em))
+        return self._paragraph(run(line.text), form)
 
     def _attendance(self) -> Iterator[str]:
         """出席、请假、列席 of minutes (10.3): one blank line, the label in 黑体, names aligned behind it."""
@@ -285,50 +329,11 @@ class _Page:
         yield from self._blank(1)
         yield from self._blocks(annex.body or ())
 
-    # 版记 (7.4)
 
-    def _imprint(self) -> Iterator[str]:
-        """A table without sides whose last line coincides with the lower edge of the type area on the last page (7.4.1).
-
-        It stands in an anchored box, because LibreOffice lets no table float that is as wide as the text.
-        """
-        rows = list(self._imprint_rows())
-        if not rows:
-            return
-        outer, inner = (
-            round(self._layout.number("imprint", key) / 25.4 * 72 * 8) for key in ("outer_rule", "inner_rule")
-        )
-        edges = "".join(
-            f'<w:{edge} w:val="single" w:sz="{weight}" w:space="0" w:color="000000"/>'
-            for edge, weight in (("top", outer), ("bottom", outer), ("insideH", inner))
-        )
-        properties = (
-            f'<w:tblW w:w="{self._width}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-            '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
-        )
-        told = (
-            (False, (wordml.CellForm(content=paragraph(content, form), width=self._width),), lines * self._line)
-            for content, form, lines in rows
-        )
-        content = wordml.table((self._width,), told, properties) + paragraph("", Format(line=20))
-        page = self._layout.section("page")
-        height = sum(lines for _, _, lines in rows) * self._line
-        top = twips(page["top"] + page["text_height"]) - height
-        yield paragraph(wordml.anchored_box(content, self._width, height + 40, top), Format(line=20))
-
-    def _imprint_rows(self) -> Iterator[tuple[str, Format, int]]:
-        """抄送 (7.4.2) and 印发 (7.4.3), each with its number of lines."""
-        document = self._document
-        size = points(self._layout.number("sizes", "imprint"))
-        if document.copies_to:
-            text = f"抄送：{'，'.join(document.copies_to)}。"
-            form = Format(style="公文版记", left=4 * size, right=size, hanging=3 * size)
-            lines = -int(-(ems(text) - 3) * size // (self._width - 5 * size))
-            yield run(text), form, max(1, lines)
-        if document.printed_by:
-            day = chinese_date(document.printed_on) if document.printed_on else missing("印发日期")
-            form = Format(style="公文版记", left=size, right=size, tab_right=self._width - size)
-            yield run(f"{document.printed_by}\t{day}印发"), form, 1
+def _mark_text(document: Document) -> str:
+    """发文机关标志 where none is given: the host's name with 文件 (7.2.4), 令 (10.2) or 纪要 (10.3)."""
+    ending = {documents.Format.ORDER: "令", documents.Format.MINUTES: "纪要"}.get(document.format, "文件")
+    return document.issuers[0] + ending
 
 
 def _runs(runs: Iterable[Run]) -> str:

@@ -1,0 +1,154 @@
+"""Letters, orders, minutes, stamps, joint seals, and a 版记 that never covers the text: on the rendered page."""
+
+import zipfile
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generators.checking import text_of
+from generators.layout import load_layout
+from generators.pagination import addressees_leave
+from generators.rendering import to_pdf
+from generators.signing import SEAL, jointly_sealed, stamped
+from generators.widths import ems
+from generators.writer import write
+from model.documents import Annex, Direction, Document, Format, Paragraph, Run, Seal
+
+LAYOUT = load_layout()
+MM = 72 / 25.4
+DAY = date(2026, 3, 5)
+
+
+def paper(characters: int = 60, **more: object) -> Document:
+    values: dict[str, object] = {
+        "title": "青岚县教育局关于商请支持校园周边整治的函",
+        "issuers": ("青岚县教育局",),
+        "number": "青岚教函〔2026〕3号",
+        "addressees": "青岚县公安局",
+        "body": (Paragraph((Run("甲" * (characters - 1) + "。"),)),),
+        "dated": DAY,
+        "copies_to": ("县人民政府办公室",),
+        "printed_by": "青岚县教育局办公室",
+        "printed_on": DAY,
+    }
+    return Document(**(values | more))  # type: ignore[arg-type]
+
+
+def rendered(documents: list[Document], folder: Path) -> list[Path]:
+    papers = []
+    for number, document in enumerate(documents):
+        papers.append(folder / f"{number}.docx")
+        papers[-1].write_bytes(write(document, LAYOUT))
+    return list(to_pdf(papers, folder))
+
+
+def em_top(char: Any) -> float:
+    baseline: float = char["top"] + char["y1"] - char["matrix"][5]
+    return float((baseline - 0.88 * char["size"]) / MM)
+
+
+@pytest.mark.render
+def test_a_letter_and_an_order_hold_up_to_the_ruler(tmp_path: Path) -> None:
+    order = paper(format=Format.ORDER, title="", issuers=("青岚县人民政府",), number="第3号", addressees="")
+    letter_pdf, order_pdf = rendered([paper(900, format=Format.LETTER), order], tmp_path)
+    with pdfplumber.open(letter_pdf) as opened:
+        first = opened.pages[0]
+        mark = [char for char in first.chars if char["size"] > 30]
+        assert min(map(em_top, mark)) == pytest.approx(30, abs=1)
+        bars = sorted(
+            (shape for shape in (*first.rects, *first.curves) if shape["width"] > 400), key=lambda shape: shape["top"]
+        )
+        assert [round(bar["width"] / MM) for bar in bars] == [170] * 4
+        assert bars[0]["height"] > bars[1]["height"]
+        assert bars[2]["height"] < bars[3]["height"]
+        bottom = max(char["matrix"][5] for char in mark)
+        under = (first.height - bottom + 0.12 * mark[0]["size"]) / MM
+        assert bars[0]["top"] / MM - under == pytest.approx(4, abs=1)
+        assert bars[3]["bottom"] / MM == pytest.approx(277, abs=0.5)
+        number = [char for char in first.chars if char["text"] == "〔"]
+        assert em_top(number[0]) - bars[1]["bottom"] / MM == pytest.approx(4.9, abs=1)
+        assert not [char for char in first.chars if char["text"] == "—"]
+        assert [char for char in opened.pages[1].chars if char["text"] == "—"]
+        assert not opened.pages[-1].lines
+    with pdfplumber.open(order_pdf) as opened:
+        mark = [char for char in opened.pages[0].chars if char["size"] > 30]
+        assert min(map(em_top, mark)) == pytest.approx(57, abs=1)
+
+
+@pytest.mark.render
+def test_the_imprint_covers_no_text_and_the_signature_is_not_alone(tmp_path: Path) -> None:
+    documents = [paper(28 * lines - 2) for lines in (1, 3, 4, 5, 6, 7, 23, 24, 26, 28)]
+    documents += [paper(28 * lines - 2, format=Format.LETTER) for lines in (8, 10, 12)]
+    for document, pdf in zip(documents, rendered(documents, tmp_path), strict=True):
+        with pdfplumber.open(pdf) as opened:
+            signed = next(page for page in opened.pages if "2026年3月5日" in told(page, 16))
+            assert "甲" in told(signed, 16), document.body
+            last = opened.pages[-1]
+            small = [char["top"] for char in last.chars if abs(char["size"] - 14) < 0.3 and char["top"] < 262 * MM]
+            assert small
+            large = [char["bottom"] for char in last.chars if abs(char["size"] - 16) < 0.3]
+            assert max(large, default=0.0) < min(small)
+
+
+def told(page: Any, size: float) -> str:
+    return "".join(char["text"] for char in page.chars if abs(char["size"] - size) < 0.3)
+
+
+def test_a_letter_says_no_file_and_no_printing_office() -> None:
+    text = text_of(write(paper(format=Format.LETTER), LAYOUT))
+    assert text.startswith("青岚县教育局青岚教函〔2026〕3号")
+    assert "印发" not in text
+    assert text.endswith("抄送：县人民政府办公室。")
+
+
+def test_each_format_bears_its_own_mark() -> None:
+    minutes = paper(format=Format.MINUTES, number="")
+    assert text_of(write(minutes, LAYOUT)).startswith("青岚县教育局纪要青岚县教育局关于")
+    order = paper(format=Format.ORDER, title="", number="第3号", issuers=("青岚县人民政府",))
+    assert text_of(write(order, LAYOUT)).startswith("青岚县人民政府令第3号")
+
+
+def test_a_stamp_stands_two_characters_right_of_the_post_and_a_line_above_the_date() -> None:
+    lines = list(stamped(("沈怀远", "陶知秋"), ("局　长",), "2026年3月5日", 4))
+    assert [line.text for line in lines] == ["", "", "局　长　　沈怀远", "", "陶知秋", "", "2026年3月5日"]
+    assert {line.right for line in lines if line.text} == {4}
+    text = text_of(write(paper(seal=Seal.SIGNATURE, signatories=("沈怀远",), signatory_posts=("局长",)), LAYOUT))
+    assert "局长　　沈怀远2026年3月5日" in text
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.text("县教育局公安卫生", min_size=3, max_size=14), min_size=2, max_size=14))
+def test_joint_seals_never_touch_and_every_organ_stands_once(names: list[str]) -> None:
+    lines = list(jointly_sealed(tuple(names), "2026年3月5日", 4, 28))
+    assert [name for line in lines if line.centres for name in line.text.split("\t")[1:]] == names
+    for line in lines:
+        for left, right in zip(line.centres, line.centres[1:], strict=False):
+            assert right - left >= SEAL
+        for centre, name in zip(line.centres, line.text.split("\t")[1:], strict=False):
+            assert centre - ems(name) / 2 >= 0
+            assert centre + ems(name) / 2 <= 28
+    assert lines[-1].text == "2026年3月5日"
+
+
+def test_addressees_that_push_the_body_off_the_first_page_go_to_the_imprint() -> None:
+    few, many = paper(), paper(addressees="、".join(f"青岚县第{n}初级中学" for n in range(40)))
+    assert not addressees_leave(few, LAYOUT)
+    assert addressees_leave(many, LAYOUT)
+    text = text_of(write(many, LAYOUT))
+    assert text.index("甲甲") < text.index("主送：青岚县第0初级中学") < text.index("抄送：")
+    assert "第39初级中学。抄送" in text
+
+
+def test_joint_issue_upward_and_annexed_papers_are_the_same_bytes_each_time() -> None:
+    names = tuple(f"青岚县第{n}局" for n in range(12))
+    annex = Annex("名单", (Paragraph((Run("无"),)),))
+    for document in (paper(issuers=names), paper(direction=Direction.UP, signers=("甲",)), paper(annexes=(annex,))):
+        content = write(document, LAYOUT)
+        assert content == write(document, LAYOUT)
+        assert zipfile.ZipFile(BytesIO(content)).testzip() is None
