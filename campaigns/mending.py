@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from campaigns import shapes
+from campaigns import shapes, shaping
 
 STAND_IN = "\ufffc"
 """The first character of every value that stands in for a missing or faulty one."""
@@ -30,7 +30,7 @@ def mended(value: dict[str, Any]) -> tuple[shapes.Definition | None, frozenset[s
             faults = problem.errors(include_url=False)
         faults.sort(key=lambda fault: fault["type"] != "extra_forbidden")
         for index, fault in enumerate(faults):
-            path = shapes.path_of(fault)
+            path = shaping.path_of(fault)
             if _mend(whole, path, fault["type"], f"{STAND_IN}{turn}-{index}") and _names(path):
                 damaged.add(str(path[0]))
     return None, frozenset(damaged)
@@ -61,7 +61,7 @@ def _mend(whole: Any, path: tuple[str | int, ...], kind: str, stand_in: str) -> 
 def _mend_key(above: dict[str, Any], name: str, path: tuple[str | int, ...], kind: str, stand_in: str) -> bool:
     if kind == "extra_forbidden":
         value = above.pop(name, None)
-        meant = shapes.meant(path)
+        meant = shaping.meant(path)
         if meant and meant not in above:
             above[meant] = value
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from campaigns import faults, mending, punctuation, shapes, yamlio
+from campaigns import faults, mending, punctuation, shaping, yamlio
 from campaigns.building import build
 from model.campaigns import Campaign
 from model.errors import FaultyInput, NotFound
@@ -42,14 +42,14 @@ def check_text(text: str, file: str) -> tuple[Campaign | None, tuple[Finding, ..
     """As `check_definition`, for a text already read; `file` is what findings call it."""
     tree, syntax = yamlio.load(text, file)
     wide: tuple[Finding, ...] = ()
-    if tree is None or shapes.check(tree, file)[0] is None:  # in a sound definition full-width marks are only text
+    if tree is None or shaping.check(tree, file)[0] is None:  # in a sound definition full-width marks are only text
         wide = tuple(punctuation.findings(text, file))
         if wide:
             tree, syntax = yamlio.load(punctuation.repaired(text), file)
     if tree is None:
         lines = {finding.line for finding in wide}
         return None, _ordered([*wide, *(finding for finding in syntax if not wide or finding.line not in lines)])
-    shaped, misshapen = shapes.check(tree, file)
+    shaped, misshapen = shaping.check(tree, file)
     found = [*wide, *syntax, *misshapen]
     if shaped is None or found:
         return None, _ordered([*found, *_further(tree, file)])
