@@ -8,6 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import desk
+from counter.commands.archive import archive
+from counter.commands.campaign import campaign
+from counter.commands.index import index
+from counter.commands.ledger import ledger
+from counter.commands.pack import pack
 from counter.errands import Request, errand, run
 from counter.words import PATH, Group, day, help_option
 
@@ -55,52 +60,6 @@ def demo(request: Request, folder: Path) -> Answer:
         return desk.demonstrating.demonstrate(folder, on=request.chosen, progress=progress)
 
 
-@cli.group()
-@help_option
-def campaign() -> None:
-    """专项行动：检查、收入、查看行动定义。"""
-
-
-@campaign.command()
-@click.argument("file", type=PATH, metavar="定义文件")
-@errand
-def check(_request: Request, file: Path) -> Answer:
-    """检查一份行动定义，一次列出全部错误。"""
-    return desk.planning.check(file)
-
-
-@campaign.command()
-@click.argument("file", type=PATH, metavar="定义文件")
-@errand
-def add(request: Request, file: Path) -> Answer:
-    """检查后收入本单位。"""
-    return desk.planning.add(request.office, file)
-
-
-@campaign.command(name="import")
-@click.argument("file", type=PATH, metavar="旧方案")
-@click.option("-o", "output", type=PATH, metavar="文件.yaml", help="写到这里（默认与旧方案同名）。")
-@errand
-def import_plan(_request: Request, file: Path, output: Path | None) -> Answer:
-    """把往年的方案还原成行动定义的草稿。"""
-    return desk.planning.recover(file, output)
-
-
-@campaign.command(name="list")
-@errand
-def list_campaigns(request: Request) -> Answer:
-    """列出本单位的行动。"""
-    return desk.planning.campaigns(request.office)
-
-
-@campaign.command(name="show")
-@click.argument("campaign", metavar="行动")
-@errand
-def show_campaign(request: Request, campaign: str) -> Answer:
-    """查看一个行动及其到期事项。"""
-    return desk.planning.show(request.office, campaign, on=request.on)
-
-
 @cli.command()
 @click.argument("campaign", metavar="行动")
 @click.argument("kinds", nargs=-1, metavar="[文种]…")
@@ -141,88 +100,6 @@ def typeset(request: Request, file: Path, output: Path | None) -> Answer:
     return desk.drafting.typeset(request.office, file, output)
 
 
-@cli.group()
-@help_option
-def archive() -> None:
-    """档案：归档、查看、取出、核验。"""
-
-
-@archive.command(name="add")
-@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="文件或文件夹…")
-@click.option("--campaign", metavar="行动", help="属于哪个行动。")
-@click.option("--unit", metavar="单位", help="属于哪个单位。")
-@click.option("--kind", metavar="文种", help="是什么材料，如 自查报告。")
-@click.option("--title", metavar="题名", help="题名（只归一件时）。")
-@click.option("--to", metavar="档号", help="作为这一件的新版本归入。")
-@click.option("--reason", metavar="原因", help="新版本的原因。")
-@click.option("--dry-run", is_flag=True, help="只看会怎样，不归档。")
-@errand
-def archive_add(request: Request, paths: tuple[Path, ...], **about: Any) -> Answer:
-    """归档文件或整个文件夹。"""
-    with request.progress("归档") as progress:
-        return desk.filing.add(request.office, paths, desk.filing.About(**about), on=request.on, progress=progress)
-
-
-@archive.command(name="list")
-@click.option("--campaign", metavar="行动", help="只列这个行动的。")
-@click.option("--unit", metavar="单位", help="只列这个单位的。")
-@click.option("--kind", metavar="文种", help="只列这种材料。")
-@click.option("--year", type=int, metavar="年度", help="只列这一年度的。")
-@errand
-def archive_list(request: Request, **narrow: Any) -> Answer:
-    """列出已归档的件。"""
-    return desk.filing.records(request.office, **narrow)
-
-
-@archive.command(name="show")
-@click.argument("record", metavar="档号")
-@errand
-def archive_show(request: Request, record: str) -> Answer:
-    """查看一件及其全部经过。"""
-    return desk.filing.show(request.office, record)
-
-
-@archive.command(name="get")
-@click.argument("record", metavar="档号")
-@click.option("-o", "output", type=PATH, default=Path(), metavar="文件夹", help="取到这里（默认当前文件夹）。")
-@errand
-def archive_get(request: Request, record: str, output: Path) -> Answer:
-    """取出一件的文件副本，边取边核验。"""
-    return desk.filing.fetch(request.office, record, output)
-
-
-@archive.command(name="verify")
-@errand
-def archive_verify(request: Request) -> Answer:
-    """核验全部档案，逐字节比对。"""
-    with request.progress("核验") as progress:
-        return desk.filing.verify(request.office, on=request.on, progress=progress)
-
-
-@archive.command(name="mirror")
-@click.argument("target", type=PATH, metavar="文件夹")
-@errand
-def archive_mirror(request: Request, target: Path) -> Answer:
-    """在另一块磁盘上做一份镜像，只抄新的，并核对。"""
-    with request.progress("镜像") as progress:
-        return desk.keeping.mirror(request.office, target, progress=progress)
-
-
-@archive.command(name="repair")
-@click.argument("source", type=PATH, metavar="镜像文件夹")
-@errand
-def archive_repair(request: Request, source: Path) -> Answer:
-    """用镜像修复受损的档案，逐字节相同。"""
-    return desk.keeping.repair(request.office, source)
-
-
-@archive.command(name="rebuild")
-@errand
-def archive_rebuild(request: Request) -> Answer:
-    """只凭库房重建档案目录、业务行为和台账。"""
-    return desk.keeping.rebuild(request.office)
-
-
 @cli.command()
 @click.argument("words", nargs=-1, required=True, metavar="词语…")
 @click.option("--year", type=int, metavar="年度", help="只找这一年度的。")
@@ -239,97 +116,12 @@ def search(request: Request, words: tuple[str, ...], **narrow: Any) -> Answer:
     return desk.finding.search(request.office, " ".join(words), **narrow)
 
 
-@cli.group()
-@help_option
-def index() -> None:
-    """检索工具：状态、重建。"""
-
-
-@index.command(name="status")
-@errand
-def index_status(request: Request) -> Answer:
-    """看索引是否齐全。"""
-    return desk.finding.index_status(request.office)
-
-
-@index.command()
-@errand
-def rebuild(request: Request) -> Answer:
-    """重建索引（档案本身不动）。"""
-    with request.progress("重建索引") as progress:
-        return desk.finding.rebuild_index(request.office, progress=progress)
-
-
-@cli.group()
-@help_option
-def ledger() -> None:
-    """问题台账：导入、查看。"""
-
-
-@ledger.command(name="import")
-@click.argument("file", type=PATH, metavar="台账.csv")
-@click.option("--campaign", required=True, metavar="行动", help="属于哪个行动。")
-@errand
-def ledger_import(request: Request, file: Path, campaign: str) -> Answer:
-    """导入台账；有毛病的行照样收下，并逐条列出。"""
-    return desk.rectifying.import_ledger(request.office, file, campaign)
-
-
-@ledger.command(name="list")
-@click.option("--campaign", metavar="行动", help="只列这个行动的。")
-@click.option("--unit", metavar="单位", help="只列这个单位的。")
-@click.option("--overdue", is_flag=True, help="只列逾期未销号的。")
-@errand
-def ledger_list(request: Request, campaign: str | None, unit: str | None, overdue: bool) -> Answer:
-    """列出问题。"""
-    return desk.rectifying.problems(request.office, on=request.on, campaign=campaign, unit=unit, overdue=overdue)
-
-
 @cli.command()
 @click.argument("campaign", metavar="行动")
 @errand
 def ready(request: Request, campaign: str) -> Answer:
     """迎检准备：还缺什么，最要紧的在前。"""
     return desk.inspecting.ready(request.office, campaign, on=request.on)
-
-
-class PackGroup(Group):
-    """`pack CAMPAIGN` makes a pack; `pack verify DIR` is the only other word."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Take any other first word for a campaign."""
-        if args and args[0] not in self.commands:
-            args = ["build", *args]
-        return super().resolve_command(ctx, args)
-
-
-@cli.group(cls=PackGroup, subcommand_metavar="行动 | verify 文件夹")
-@help_option
-def pack() -> None:
-    """迎检材料包：juanzong pack 行动 -o 文件夹；juanzong pack verify 文件夹。"""
-
-
-@pack.command()
-@click.argument("campaign", metavar="行动")
-@click.option("-o", "output", type=PATH, metavar="文件夹", help="做在这里（默认本单位的 packs）。")
-@click.option("--private", is_flag=True, help="连同涉及个人信息的材料。")
-@errand
-def build(request: Request, campaign: str, output: Path | None, private: bool) -> Answer:
-    """做一个迎检材料包。"""
-    with request.progress("装包") as progress:
-        return desk.inspecting.build_pack(
-            request.office, campaign, on=request.on, output=output, private=private, progress=progress
-        )
-
-
-@pack.command(name="verify")
-@click.argument("folder", type=PATH, metavar="文件夹")
-@errand
-def pack_verify(_request: Request, folder: Path) -> Answer:
-    """核验一个材料包。"""
-    return desk.inspecting.verify_pack(folder)
 
 
 @cli.command()
@@ -344,6 +136,10 @@ def status(request: Request) -> Answer:
 def doctor(request: Request) -> Answer:
     """检查这台机器和本单位文件夹是否正常。"""
     return desk.overseeing.examine(request.office, on=request.on)
+
+
+for group in (campaign, archive, index, ledger, pack):
+    cli.add_command(group)
 
 
 def main() -> None:

@@ -1,0 +1,97 @@
+"""Commands of the strongroom (档案)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import desk
+from counter.errands import Request, errand
+from counter.words import PATH, Group, help_option
+
+if TYPE_CHECKING:
+    from desk.answers import Answer
+
+
+@click.group(cls=Group)
+@help_option
+def archive() -> None:
+    """档案：归档、查看、取出、核验。"""
+
+
+@archive.command(name="add")
+@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="文件或文件夹…")
+@click.option("--campaign", metavar="行动", help="属于哪个行动。")
+@click.option("--unit", metavar="单位", help="属于哪个单位。")
+@click.option("--kind", metavar="文种", help="是什么材料，如 自查报告。")
+@click.option("--title", metavar="题名", help="题名（只归一件时）。")
+@click.option("--to", metavar="档号", help="作为这一件的新版本归入。")
+@click.option("--reason", metavar="原因", help="新版本的原因。")
+@click.option("--dry-run", is_flag=True, help="只看会怎样，不归档。")
+@errand
+def archive_add(request: Request, paths: tuple[Path, ...], **about: Any) -> Answer:
+    """归档文件或整个文件夹。"""
+    with request.progress("归档") as progress:
+        return desk.filing.add(request.office, paths, desk.filing.About(**about), on=request.on, progress=progress)
+
+
+@archive.command(name="list")
+@click.option("--campaign", metavar="行动", help="只列这个行动的。")
+@click.option("--unit", metavar="单位", help="只列这个单位的。")
+@click.option("--kind", metavar="文种", help="只列这种材料。")
+@click.option("--year", type=int, metavar="年度", help="只列这一年度的。")
+@errand
+def archive_list(request: Request, **narrow: Any) -> Answer:
+    """列出已归档的件。"""
+    return desk.filing.records(request.office, **narrow)
+
+
+@archive.command(name="show")
+@click.argument("record", metavar="档号")
+@errand
+def archive_show(request: Request, record: str) -> Answer:
+    """查看一件及其全部经过。"""
+    return desk.filing.show(request.office, record)
+
+
+@archive.command(name="get")
+@click.argument("record", metavar="档号")
+@click.option("-o", "output", type=PATH, default=Path(), metavar="文件夹", help="取到这里（默认当前文件夹）。")
+@errand
+def archive_get(request: Request, record: str, output: Path) -> Answer:
+    """取出一件的文件副本，边取边核验。"""
+    return desk.filing.fetch(request.office, record, output)
+
+
+@archive.command(name="verify")
+@errand
+def archive_verify(request: Request) -> Answer:
+    """核验全部档案，逐字节比对。"""
+    with request.progress("核验") as progress:
+        return desk.filing.verify(request.office, on=request.on, progress=progress)
+
+
+@archive.command(name="mirror")
+@click.argument("target", type=PATH, metavar="文件夹")
+@errand
+def archive_mirror(request: Request, target: Path) -> Answer:
+    """在另一块磁盘上做一份镜像，只抄新的，并核对。"""
+    with request.progress("镜像") as progress:
+        return desk.keeping.mirror(request.office, target, progress=progress)
+
+
+@archive.command(name="repair")
+@click.argument("source", type=PATH, metavar="镜像文件夹")
+@errand
+def archive_repair(request: Request, source: Path) -> Answer:
+    """用镜像修复受损的档案，逐字节相同。"""
+    return desk.keeping.repair(request.office, source)
+
+
+@archive.command(name="rebuild")
+@errand
+def archive_rebuild(request: Request) -> Answer:
+    """只凭库房重建档案目录、业务行为和台账。"""
+    return desk.keeping.rebuild(request.office)

@@ -1,0 +1,20 @@
+"""Answers and errors told as Chinese lines for a terminal, a file per trade."""
+
+from counter.telling import drafting, filing, finding, inspecting, keeping, overseeing, planning, rectifying
+from counter.telling.base import count_of, damage, error_lines, findings, lines
+
+__all__ = [
+    "count_of",
+    "damage",
+    "drafting",
+    "error_lines",
+    "filing",
+    "finding",
+    "findings",
+    "inspecting",
+    "keeping",
+    "lines",
+    "overseeing",
+    "planning",
+    "rectifying",
+]

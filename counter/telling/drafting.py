@@ -1,0 +1,48 @@
+"""Chinese lines about papers written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from counter.telling.base import findings, lines
+from desk import answers as a
+
+
+@lines.register
+def _(answer: a.FieldsListed) -> Iterator[str]:
+    yield f"{answer.kind}用到的字段："
+    for field in answer.fields:
+        example = f"，如 {field.example}" if field.example else ""
+        yield f"  {field.name}（{field.type}）　取自 {field.source}{example}"
+
+
+@lines.register
+def _(answer: a.PaperExplained) -> Iterator[str]:
+    for line in answer.explained:
+        yield line.text
+        parts = [f"{line.form} 第{line.line}行"]
+        parts += [f"字段 {'、'.join(line.facts)}"] if line.facts else []
+        parts += [f"段落库 {'、'.join(line.wordings)}"] if line.wordings else []
+        parts += [f"缺 {'、'.join(line.missing)}"] if line.missing else []
+        yield f"    ← {'；'.join(parts)}"
+
+
+@lines.register
+def _(answer: a.Drafted) -> Iterator[str]:
+    for paper in answer.papers:
+        yield f"已写成　{paper.title}{f'（{paper.unit}）' if paper.unit else ''}"
+        yield f"        {paper.path}"
+        if paper.kept:
+            yield f"        原有的 {paper.kept.name} 被改过，保留未动"
+    yield from findings(answer.findings)
+    lacking = [(fact, paper) for paper in answer.papers for fact in paper.missing]
+    if lacking:
+        yield "待补的内容："
+        for fact in dict.fromkeys(fact for fact, _ in lacking):
+            where = [paper.unit or paper.title for lack, paper in lacking if lack == fact]
+            yield f"  {fact}（{where[0]}{f' 等 {len(where)} 份' if len(where) > 1 else ''}）"
+    for failure in answer.failed:
+        yield f"没有写成　{failure.which}：{failure.why}"
+    if answer.unknown:
+        yield f"这一版还不会写：{'、'.join(answer.unknown)}"
+    yield f"共写成 {len(answer.papers)} 份。"

@@ -1,0 +1,56 @@
+"""What errands answer with, a file per trade; the exit code is on the class (docs/manual.md lists the keys)."""
+
+from desk.answers.base import Answer, Failure, error_json, to_json
+from desk.answers.drafting import Drafted, DraftedPaper, ExplainedLine, FieldLine, FieldsListed, PaperExplained
+from desk.answers.filing import Duplicate, Fetched, Filed, FiledPaper, RecordLine, Records, RecordShown, RefusedFile
+from desk.answers.finding import Found, IndexState
+from desk.answers.inspecting import Packed, PackVerified, Ready
+from desk.answers.keeping import Mended, Mirrored, Rebuilt, Repaired, Verified
+from desk.answers.overseeing import Demonstrated, DueLine, Examined, Status
+from desk.answers.planning import CampaignAdded, CampaignLine, Campaigns, CampaignShown, Checked, OfficeMade, Recovered
+from desk.answers.rectifying import LedgerImported, ProblemLine, Problems
+
+__all__ = [
+    "Answer",
+    "CampaignAdded",
+    "CampaignLine",
+    "CampaignShown",
+    "Campaigns",
+    "Checked",
+    "Demonstrated",
+    "Drafted",
+    "DraftedPaper",
+    "DueLine",
+    "Duplicate",
+    "Examined",
+    "ExplainedLine",
+    "Failure",
+    "Fetched",
+    "FieldLine",
+    "FieldsListed",
+    "Filed",
+    "FiledPaper",
+    "Found",
+    "IndexState",
+    "LedgerImported",
+    "Mended",
+    "Mirrored",
+    "OfficeMade",
+    "PackVerified",
+    "Packed",
+    "PaperExplained",
+    "ProblemLine",
+    "Problems",
+    "Ready",
+    "Rebuilt",
+    "RecordLine",
+    "RecordShown",
+    "Records",
+    "Recovered",
+    "RefusedFile",
+    "Repaired",
+    "Status",
+    "Verified",
+    "error_json",
+    "to_json",
+]

@@ -1,0 +1,94 @@
+"""Answers about records filed, listed and fetched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from desk.answers.base import Answer
+from model.records import Event, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledPaper:
+    """A file that was filed."""
+
+    path: Path
+    id: str
+    code: str
+    title: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicate:
+    """A file that is byte for byte one that is held already; `of` is that record's 档号."""
+
+    path: Path
+    of: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedFile:
+    """A file that was not taken, and why."""
+
+    path: Path
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed(Answer):
+    """The outcome of `archive add`."""
+
+    filed: tuple[FiledPaper, ...]
+    duplicates: tuple[Duplicate, ...] = ()
+    refused: tuple[RefusedFile, ...] = ()
+    dry_run: bool = False
+
+    @property
+    def exit(self) -> int:
+        """1 when a file was refused."""
+        return 1 if self.refused else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordLine:
+    """A record in a list."""
+
+    id: str
+    code: str
+    title: str
+    issuer: str | None
+    number: str | None
+    date: date | None
+    kind: str | None
+    unit: str | None
+    campaign: str | None
+    retention: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records(Answer):
+    """Records of the archive."""
+
+    records: tuple[RecordLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordShown(Answer):
+    """One record with its versions and its history."""
+
+    records: tuple[RecordLine, ...]
+    record: Record
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched(Answer):
+    """Copies of a record's files, each checked against its digest while it was copied."""
+
+    paths: tuple[Path, ...]
+    code: str
