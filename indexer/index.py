@@ -222,5 +222,5 @@ def _pages(texts: Iterable[tuple[str, Text]]) -> Iterator[tuple[str, str]]:
     """Every page of every file as (label, text); further files bear their name before the page."""
     for place, (name, text) in enumerate(texts):
         for page in text.pages:
-            label = page.label if place == 0 else f"{name} {page.label}".strip()
+            label = page.where if place == 0 else f"{name} {page.where}".strip()
             yield label, "\n".join(block.text for block in page.blocks)

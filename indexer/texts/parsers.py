@@ -45,7 +45,7 @@ def _docx(content: bytes) -> Iterator[TextPage]:
             for name in sorted(n for n in names if n.startswith(f"word/{stem}") and n.endswith(".xml")):
                 blocks = tuple(_blocks(_xml(package, name)))
                 if blocks:
-                    yield TextPage(label, blocks)
+                    yield TextPage(label, blocks, beside=True)
 
 
 def _xml(package: zipfile.ZipFile, name: str) -> _Element:

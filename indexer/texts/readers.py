@@ -14,8 +14,9 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
+from indexer.texts.wire import from_json
 from model.errors import reason
-from model.texts import Text, TextBlock, TextPage, TextState
+from model.texts import Text, TextState
 
 SECONDS = 60.0
 LARGEST = 500 << 20
@@ -66,7 +67,7 @@ class Readers:
         if not answer:
             self._stop()
             return Text(TextState.CRASHED, why="这个文件让解析程序崩溃了")
-        return _from_json(answer)
+        return from_json(answer)
 
     def _ask(self, question: str) -> str | None:
         """The worker's answer; "" when it died, None when it took too long."""
@@ -121,11 +122,3 @@ def _pump(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
     except ValueError:  # closed by the parent
         return
     answers.put("")
-
-
-def _from_json(line: str) -> Text:
-    told = json.loads(line)
-    pages = tuple(
-        TextPage(label, tuple(TextBlock(text, place) for text, place in blocks)) for label, blocks in told["pages"]
-    )
-    return Text(TextState(told["state"]), pages, told["why"], told["reader"])

@@ -7,9 +7,9 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 from indexer.texts.parsers import parse
+from indexer.texts.wire import as_json
 from model.texts import Text, TextState
 
 MEMORY = 2 << 30  # bytes of address space
@@ -22,7 +22,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what a library prints must not look like an answer
     for line in sys.stdin:
-        answers.write(json.dumps(_as_json(read(Path(json.loads(line)))), ensure_ascii=True) + "\n")
+        answers.write(as_json(read(Path(json.loads(line)))) + "\n")
         answers.flush()
 
 
@@ -37,11 +37,6 @@ def read(path: Path) -> Text:
         if any(word in told for word in _ENCRYPTED):
             return Text(TextState.ENCRYPTED, why="有密码，打不开")
         return Text(TextState.UNREADABLE, why=f"文件损坏或不完整（{type(error).__name__}）")
-
-
-def _as_json(text: Text) -> dict[str, Any]:
-    pages = [[page.label, [[block.text, block.place] for block in page.blocks]] for page in text.pages]
-    return {"state": text.state.value, "pages": pages, "why": text.why, "reader": text.reader}
 
 
 def _limit_memory() -> None:
