@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
-from archive import rows
-from archive.verification import KEPT
+from archive import kept, registrations, rows
+from archive.strongroom import LEDGER
 from model.errors import JuanzongError
 from model.records import Damage, Event, Record
+from model.registers import Registration
 from storage.database import transaction
 from storage.ocfl import Fault, ObjectStore
 
@@ -37,65 +38,72 @@ def rebuild(
 
     An object that is damaged in any file is still taken when its newest `record.json` is sound; what cannot be read is named.
     """
-    records: dict[int, Record] = {}
-    events: dict[int, Event] = {}
-    registers: dict[str, int] = {}
+    found = _Found({}, {}, {}, [])
     damaged: list[Damage] = []
     for name in store.object_ids():
         damaged += [Damage(record=name, path=f.path, why=f.why) for f in store.faults(name) if isinstance(f, Fault)]
         try:
-            made, record = _read(store, name)
+            _read(store, name, found)
         except (JuanzongError, OSError, ValueError, KeyError, TypeError) as error:
             damaged.append(Damage(record=name, path="record.json", why=f"读不出来，没有恢复：{error}"))
-            continue
-        events |= {event.sequence: event for event in made}
-        if record:
-            records[made[0].sequence] = record
-            head, _, number = record.code.rpartition("-")
-            registers[f"档号/{head}"] = max(int(number), registers.get(f"档号/{head}", 0))
-        else:
-            registers[f"版本/{name}"] = _head(store, name)
-    ledger = _ledger(store)
+    ledger = store.newest(LEDGER, "ledger.json").decode() if store.object_path(LEDGER).is_dir() else None
     with transaction(db):
-        for _, event in sorted(events.items()):
+        for _, event in sorted(found.events.items()):
             rows.insert_event(db, event)
-        for _, record in sorted(records.items()):
+        for _, record in sorted(found.records.items()):
             rows.insert(db, record)
             note(record)
-        db.executemany("INSERT INTO registers (name, last) VALUES (?, ?)", sorted(registers.items()))
+        filed = {record.description.registration: record.id for record in found.records.values()}
+        for entry in found.entries:
+            registrations.insert(db, replace(entry, record=filed.get(entry.id)))
+        db.executemany("INSERT INTO registers (name, last) VALUES (?, ?)", sorted(found.registers.items()))
         if ledger is not None:
             restore_ledger(ledger)
-    return Rebuilt(len(records), len(events), ledger is not None, tuple(damaged))
+    return Rebuilt(len(found.records), len(found.events), ledger is not None, tuple(damaged))
 
 
-def _read(store: ObjectStore, name: str) -> tuple[list[Event], Record | None]:
-    """An object's events, oldest first, and its record if it is one."""
-    made: list[Event] = []
-    record: Record | None = None
-    for version in range(1, _head(store, name) + 1):
-        if name in KEPT:
-            made += [rows.event_from_json(told) for told in _json(store, name, version, "events.json")]
-            continue
-        told = _json(store, name, version, "record.json")
-        record = rows.from_json(told)
-        made.append(rows.event_from_json(told["event"]))
-    return made, record
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the store held: records by the sequence of their filing, events by theirs, registers and their last numbers, entries."""
+
+    records: dict[int, Record]
+    events: dict[int, Event]
+    registers: dict[str, int]
+    entries: list[Registration]
+
+    def reached(self, register: str, number: int) -> None:
+        """A register has given this number."""
+        self.registers[register] = max(number, self.registers.get(register, 0))
 
 
-def _head(store: ObjectStore, name: str) -> int:
-    return int(store.inventory(name)["head"][1:])
+def _read(store: ObjectStore, name: str, found: _Found) -> None:
+    """Take in one object: nothing of it, or all."""
+    head = store.head(name)
+    if kept.kind_of(name):
+        told = [event for version in range(1, head + 1) for event in _json(store, name, version, "events.json")]
+        _read_kept(store, name, head, found)
+        found.reached(f"版本/{name}", head)
+        found.events.update((event["sequence"], rows.event_from_json(event)) for event in told)
+        return
+    versions = [_json(store, name, version, "record.json") for version in range(1, head + 1)]
+    events = [rows.event_from_json(version["event"]) for version in versions]
+    record = rows.from_json(versions[-1])
+    found.events.update((event.sequence, event) for event in events)
+    found.records[events[0].sequence] = record
+    found.reached(record.register, record.item)
+
+
+def _read_kept(store: ObjectStore, name: str, head: int, found: _Found) -> None:
+    """What an object that is no record says of the registers."""
+    if kept.kind_of(name) == "registration":
+        entry = registrations.read(store, name)
+        found.entries.append(entry)
+        found.reached(registrations.register_name(entry.book, entry.code, entry.year), entry.number)
+    elif name == "registers":
+        for version in range(1, head + 1):
+            for register, last in _json(store, name, version, registrations.STARTS).items():
+                found.reached(register, last)
 
 
 def _json(store: ObjectStore, name: str, version: int, file: str) -> Any:
     return json.loads(store.content_path(name, f"v{version}/content/{file}").read_bytes())
-
-
-def _ledger(store: ObjectStore) -> str | None:
-    if "ledger" not in set(_kept(store)):
-        return None
-    path = f"v{_head(store, 'ledger')}/content/ledger.json"
-    return store.content_path("ledger", path).read_text(encoding="utf-8")
-
-
-def _kept(store: ObjectStore) -> Iterator[str]:
-    return (name for name in KEPT if store.object_path(name).is_dir())

@@ -4,30 +4,58 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from model.records import ALL, Description, Event, Part, Record, RecordFilter, Retention, StoredFile, Version
+from model.records import (
+    ALL,
+    Description,
+    Event,
+    Part,
+    Record,
+    RecordFilter,
+    Relation,
+    RelationKind,
+    Retention,
+    StoredFile,
+    Version,
+)
 
 _PLAIN = ("title", "issuer", "number", "kind", "unit", "unit_name", "campaign", "stage", "secrecy", "pages", "year")
+_MORE = ("urgency", "addressees", "copies_to", "department", "retention_reason", "note", "source", "registration")
 
 
 def insert(db: sqlite3.Connection, record: Record) -> None:
     """Write a record with all its versions, inside the caller's transaction."""
-    values = {name: getattr(record.description, name) for name in _PLAIN} | {
-        "id": record.id,
-        "code": record.code,
-        "dated": record.description.dated.isoformat() if record.description.dated else None,
-        "evidence": json.dumps(record.description.evidence, ensure_ascii=False),
-        "retention": record.description.retention.value,
-        "filed": record.filed.isoformat(),
-    }
+    values = _row(record) | {"id": record.id}
     columns = ", ".join(values)
     marks = ", ".join(f":{name}" for name in values)
     db.execute(f"INSERT INTO records ({columns}) VALUES ({marks})", values)  # noqa: S608 - fixed names
     for version in record.versions:
         insert_version(db, record.id, version)
+
+
+def update(db: sqlite3.Connection, record: Record) -> None:
+    """Write a record's description anew and its newest version with it, inside the caller's transaction."""
+    values = _row(record)
+    sets = ", ".join(f"{name} = :{name}" for name in values)
+    db.execute(f"UPDATE records SET {sets} WHERE id = :id", values | {"id": record.id})  # noqa: S608 - fixed names
+    insert_version(db, record.id, record.versions[-1])
+
+
+def _row(record: Record) -> dict[str, Any]:
+    """The columns of `records` but the id; what nobody searches by stands as JSON in `more`."""
+    told = _described(record.description)
+    more = {name: told.pop(name) for name in (*_MORE, "relations", "unconfirmed")}
+    return told | {
+        "code": record.code,
+        "register": record.register,
+        "item": record.item,
+        "evidence": json.dumps(told["evidence"], ensure_ascii=False),
+        "more": json.dumps(more, ensure_ascii=False),
+        "filed": record.filed.isoformat(),
+    }
 
 
 def insert_version(db: sqlite3.Connection, record: str, version: Version) -> None:
@@ -82,17 +110,14 @@ def holder_of(db: sqlite3.Connection, sha256: str) -> Record | None:
 def _record(db: sqlite3.Connection, row: sqlite3.Row) -> Record:
     versions = db.execute("SELECT * FROM versions WHERE record = ? ORDER BY number", (row["id"],)).fetchall()
     files = db.execute("SELECT * FROM files WHERE record = ? ORDER BY version, place", (row["id"],)).fetchall()
-    plain: dict[str, Any] = {name: row[name] for name in _PLAIN}
+    told = dict(row) | {"evidence": json.loads(row["evidence"])} | json.loads(row["more"])
     return Record(
         id=row["id"],
         code=row["code"],
+        register=row["register"],
+        item=row["item"],
         filed=datetime.fromisoformat(row["filed"]),
-        description=Description(
-            **plain,
-            dated=date.fromisoformat(row["dated"]) if row["dated"] else None,
-            evidence=tuple(json.loads(row["evidence"])),
-            retention=Retention(row["retention"]),
-        ),
+        description=_description(told),
         versions=tuple(
             _version(version, (f for f in files if f["version"] == version["number"])) for version in versions
         ),
@@ -122,17 +147,14 @@ def _version(row: sqlite3.Row | dict[str, Any], files: Iterable[sqlite3.Row | di
 
 def as_json(record: Record) -> dict[str, Any]:
     """What `record.json` says of the record as it stands after its newest version."""
-    described = {name: getattr(record.description, name) for name in _PLAIN} | {
-        "dated": record.description.dated.isoformat() if record.description.dated else None,
-        "evidence": list(record.description.evidence),
-        "retention": record.description.retention.value,
-    }
     return {
         "format": "record/1",
         "id": record.id,
         "code": record.code,
+        "register": record.register,
+        "item": record.item,
         "filed": record.filed.isoformat(),
-        "description": described,
+        "description": _described(record.description),
         "versions": [
             {
                 "number": version.number,
@@ -174,18 +196,39 @@ def event_as_json(event: Event) -> dict[str, Any]:
 
 def from_json(told: dict[str, Any]) -> Record:
     """The record that `as_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
-    described = told["description"]
+    head, _, item = told["code"].rpartition("-")
     return Record(
         id=told["id"],
         code=told["code"],
+        register=told.get("register") or f"档号/{head}",  # the first format had neither
+        item=told.get("item") or int(item),
         filed=datetime.fromisoformat(told["filed"]),
-        description=Description(
-            **{name: described[name] for name in _PLAIN},
-            dated=date.fromisoformat(described["dated"]) if described["dated"] else None,
-            evidence=tuple(described["evidence"]),
-            retention=Retention(described["retention"]),
-        ),
+        description=_description(told["description"]),
         versions=tuple(_version(version, version["files"]) for version in told["versions"]),
+    )
+
+
+def _described(about: Description) -> dict[str, Any]:
+    """A description as JSON values."""
+    return {name: getattr(about, name) for name in (*_PLAIN, *_MORE)} | {
+        "dated": about.dated.isoformat() if about.dated else None,
+        "evidence": list(about.evidence),
+        "retention": about.retention.value,
+        "relations": [{"kind": r.kind.value, "to": r.to, "note": r.note} for r in about.relations],
+        "unconfirmed": list(about.unconfirmed),
+    }
+
+
+def _description(told: Mapping[str, Any]) -> Description:
+    """The description that `_described` told; what an older format did not know is as if nobody had said it."""
+    return Description(
+        **{name: told[name] for name in _PLAIN},
+        **{name: told[name] for name in _MORE if name in told},
+        dated=date.fromisoformat(told["dated"]) if told["dated"] else None,
+        evidence=tuple(told["evidence"]),
+        retention=Retention(told["retention"]),
+        relations=tuple(Relation(RelationKind(r["kind"]), r["to"], r["note"]) for r in told.get("relations", ())),
+        unconfirmed=tuple(told.get("unconfirmed", ())),
     )
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive import events, numbers, rows
+from archive.kept import Change
 from archive.verification import verify
 from model.errors import Damaged, JuanzongError, NotFound, Refused
 from model.offices import Office
@@ -78,32 +79,36 @@ class Strongroom:
         `change` alters the rows and gives the whole ledger as text, or None when nothing changed.
         """
 
-        def files() -> dict[str, bytes] | None:
-            content = change()
-            return None if content is None else {"ledger.json": content.encode()}
-
         act = events.Act(at=now, who=who, action="台账变更", subject=LEDGER, reason=reason)
-        self._keep(LEDGER, files, (act,))
+
+        def kept() -> Change | None:
+            content = change()
+            return None if content is None else Change({"ledger.json": content.encode()}, (act,))
+
+        self.keep(LEDGER, kept)
 
     def record_repairs(self, acts: Sequence[events.Act]) -> None:
         """Record what a repair did, in the catalogue and in the store, so that a rebuild gives the whole chain back."""
         if acts:
-            self._keep(REPAIRS, dict, acts)
+            self.keep(REPAIRS, lambda: Change({}, tuple(acts)))
 
-    def _keep(self, name: str, files: Callable[[], dict[str, bytes] | None], acts: Sequence[events.Act]) -> None:
-        """A new version of an object that is no record, with the events that made it, in one transaction with them."""
-        newest = acts[-1]
+    def keep(self, name: str, change: Callable[[], Change | None]) -> None:
+        """A new version of an object that is no record (`archive.kept`), with the events that made it.
+
+        `change` runs inside the transaction, alters what rows it likes and says what the version holds; None: nothing changed.
+        """
         head = self._db.execute("SELECT last FROM registers WHERE name = ?", (_kept(name),)).fetchone()
         staging = self._store.stage(name, head["last"] + 1 if head else 1)
         try:
             with self._all_or_nothing(staging):
-                content = files()
-                if content is None:
+                made = change()
+                if made is None:
                     return
                 numbers.take(self._db, _kept(name))
-                made = [rows.event_as_json(events.append(self._db, act)) for act in acts]
-                for path, held in (content | {"events.json": json_bytes(made)}).items():
-                    staging.write(path, (held,))
+                told = [rows.event_as_json(events.append(self._db, act)) for act in made.acts]
+                for path, content in (dict(made.files) | {"events.json": json_bytes(told)}).items():
+                    staging.write(path, (content,))
+                newest = made.acts[-1]
                 self._store.install(staging, created=newest.at, who=newest.who, reason=newest.reason)
         finally:
             staging.discard()
@@ -143,9 +148,13 @@ class Strongroom:
     ) -> Record:
         version = Version(number=1, created=now, who=who, reason=reason, files=files)
         with self._all_or_nothing(staging):
+            register = numbers.register_of(self._office, paper.description)
+            item = numbers.take(self._db, register)
             record = Record(
                 id=staging.object_id,
-                code=numbers.next_code(self._db, self._office, paper.description),
+                code=numbers.render(self._office, paper.description, item),
+                register=register,
+                item=item,
                 description=paper.description,
                 filed=now,
                 versions=(version,),

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from archive import rows
+from archive import kept, registrations, rows
 from archive.events import chain_damage
+from model.errors import JuanzongError
 from model.records import Damage, Record, Verification
 from storage.files import Digest
 from storage.ocfl import Fault, ObjectStore
-
-KEPT = {"ledger": "台账", "repairs": "修复记录"}
-"""Objects of the store that are no records."""
 
 
 def verify(
@@ -30,13 +29,14 @@ def verify(
             damaged += _contradictions(db, store, record)
         progress(done, len(records))
     here, known = set(store.object_ids()), {record.id for record in records}
-    for name in sorted(here & set(KEPT)):
+    for name in sorted(filter(kept.kind_of, here)):
         digests, faults = _object(store, name)
         checked += len(digests)
-        damaged += [Damage(record=KEPT[name], path=fault.path, why=fault.why) for fault in faults]
+        damaged += [Damage(record=kept.called(name), path=fault.path, why=fault.why) for fault in faults]
+    damaged += _register_damage(db, store, here)
     gone = (name for (name,) in db.execute("SELECT substr(name, 4) FROM registers WHERE name LIKE '版本/%'"))
-    damaged += [Damage(record=KEPT.get(name, name), path=name, why="库房里不见了") for name in gone if name not in here]
-    strangers = sorted(here - known - set(KEPT))
+    damaged += [Damage(record=kept.called(name), path=name, why="库房里不见了") for name in gone if name not in here]
+    strangers = sorted(name for name in here - known if not kept.kind_of(name))
     damaged += [
         Damage(record=name, path="catalogue.db", why="库房里有这一件，目录里没有：请运行 juanzong archive rebuild")
         for name in strangers
@@ -71,14 +71,34 @@ def _contradictions(db: sqlite3.Connection, store: ObjectStore, record: Record) 
     """Where the catalogue says something else than the store's own `record.json`, its events included."""
     path = f"v{len(record.versions)}/content/record.json"
     kept = json.loads(store.content_path(record.id, path).read_bytes())
-    said = rows.as_json(record)
-    for key, name in (("code", "档号"), ("filed", "归档时间"), ("description", "著录"), ("versions", "版本")):
-        if kept.get(key) != said[key]:
+    held, said = rows.from_json(kept), record
+    for key, name in (
+        ("code", "档号"),
+        ("item", "件号"),
+        ("filed", "归档时间"),
+        ("description", "著录"),
+        ("versions", "版本"),
+    ):
+        if getattr(held, key) != getattr(said, key):
             yield Damage(record=record.code, path="catalogue.db", why=f"目录中的{name}与库房里的记载不一致")
     event = kept.get("event") or {}
-    held = db.execute("SELECT digest FROM events WHERE sequence = ?", (event.get("sequence"),)).fetchone()
-    if held is None or held["digest"] != event.get("digest"):
+    row = db.execute("SELECT digest FROM events WHERE sequence = ?", (event.get("sequence"),)).fetchone()
+    if row is None or row["digest"] != event.get("digest"):
         yield Damage(record=record.code, path="catalogue.db", why="目录中的业务行为与库房里的记载不一致")
+
+
+def _register_damage(db: sqlite3.Connection, store: ObjectStore, here: set[str]) -> Iterator[Damage]:
+    """Entries of registers that the catalogue tells otherwise than the store, or does not know."""
+    told = {entry.id: entry for entry in registrations.entries(db)}
+    for name in sorted(name for name in here if kept.kind_of(name) == "registration" and name not in store.pending()):
+        try:
+            held = registrations.read(store, name)
+        except (JuanzongError, OSError, ValueError, KeyError, TypeError):
+            continue  # named with the object's own damage
+        said = told.get(name)
+        # Which record it was filed as is the record's to say.
+        if said is None or replace(said, record=None) != replace(held, record=None):
+            yield Damage(record=held.text, path="catalogue.db", why="目录中的登记与库房里的记载不一致")
 
 
 def _catalogue_damage(db: sqlite3.Connection) -> Iterator[Damage]:

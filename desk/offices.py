@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import re
 import string
 import tomllib
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from templates import files
 
 FOLDERS = ("campaigns", "templates", "drafts", "archive", "packs")
 _PARTS = {"年度", "机构", "保管期限"}
+_ARCHIVE = {"classification", "department", "departments", "code"}
+_CODE_PARTS = {"全宗号", "门类", "年度", "保管期限", "机构", "件号"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +135,26 @@ def _faults(told: dict[str, Any]) -> Iterator[str]:
 def _table_faults(codes: object, archive: object) -> Iterator[str]:
     if not isinstance(codes, dict) or not all(isinstance(code, str) for code in codes.values()):
         yield '[codes] 下面每一项应当写成 文种 = "代字"'
-    if not isinstance(archive, dict) or archive.keys() - {"classification", "department"}:
-        yield "[archive] 下面只有 classification 和 department 两项"
-    elif set(archive.get("classification", _PARTS)) != _PARTS:
+    if not isinstance(archive, dict) or archive.keys() - _ARCHIVE:
+        yield f"[archive] 下面只有 {'、'.join(sorted(_ARCHIVE))} 几项"
+        return
+    if sorted(archive.get("classification", _PARTS)) != sorted(_PARTS):
         yield "classification 要把年度、机构、保管期限三项各写一次"
+    departments = archive.get("departments", {})
+    if not isinstance(departments, dict):
+        yield '[archive.departments] 下面每一项应当写成 代码 = "名称"'
+        departments = {}
+    for code in filter(None, (archive.get("department", ""), *departments)):
+        if not re.fullmatch(r"[A-Z0-9]{3}", str(code)):
+            yield f"机构（问题）代码“{code}”应当是三位大写字母或数字，如 BGS"
+    yield from _pattern_faults(archive.get("code", ""))
+
+
+def _pattern_faults(pattern: object) -> Iterator[str]:
+    names = re.findall(r"\{(.*?)\}", pattern) if isinstance(pattern, str) else []
+    if pattern and (set(names) - _CODE_PARTS or not {"年度", "保管期限", "件号"} <= set(names)):
+        parts = "、".join(f"{{{name}}}" for name in sorted(_CODE_PARTS))
+        yield f"archive.code（档号的写法）只用 {parts}，其中年度、保管期限、件号不可少"
 
 
 def _office(told: dict[str, Any]) -> Office:
@@ -151,6 +170,8 @@ def _office(told: dict[str, Any]) -> Office:
         layout=told.get("layout") or "standard",
         classification=tuple(archive.get("classification", ("年度", "机构", "保管期限"))),
         department=archive.get("department") or None,
+        departments=tuple(sorted(archive.get("departments", {}).items())),
+        code_pattern=archive.get("code", ""),
     )
 
 

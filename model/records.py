@@ -33,12 +33,40 @@ class Part(StrEnum):
     PHOTO = "照片"
 
 
+class RelationKind(StrEnum):
+    """关系类型 (DA/T 46-2009 M86), named from the side of the record that bears it."""
+
+    ANSWERS = "批复"  # this is the 批复 or 复函 to that 请示 or 函
+    REPLIES = "回复"  # this reports what was done about that order
+    RECHECKS = "复查"  # this re-checks what that order or reply was about
+    BELONGS = "附属"  # this is an annex, issued apart, to that plan
+    REPLACES = "代替"  # this replaces that paper
+    FORWARDS = "转发"  # this forwards that paper
+    CONCERNS = "相关"  # any other
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """实体关系 (DA/T 46-2009 M85 to M88): `to` is the other record's id; `note` is 关系描述."""
+
+    kind: RelationKind
+    to: str
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """著录: what is known of a paper (DA/T 46-2009 M22, M31 to M34 and kin). None: not known, never guessed.
+    """著录: what is known of a paper (DA/T 46-2009). None or empty: not known, never guessed.
 
-    kind: 文种 or form; unit: id of the unit in the campaign; unit_name: its name; campaign and stage: ids;
-    evidence: codes of the evidence items or names of volumes' items that it answers.
+    title 题名 M22; issuer 责任者 M32; number 文件编号（文号） M31; dated 日期 M33; kind 文种 M34; urgency 紧急程度 M35;
+    addressees 主送 M36; copies_to 抄送 M37; secrecy 密级 M38 (never a state secret's); pages 页数 M43; note 附注 M75;
+    retention 保管期限 M12 and retention_reason, the line of the table it came from; department 机构（问题）代码 M13
+    (None: the office's own); year 年度 M11;
+    unit: id of the unit in the campaign; unit_name: its name; campaign and stage: ids;
+    evidence: codes of the evidence items or names of volumes' items that it answers;
+    source: path that it was taken in from, as the person named it; relations M85 to M88; registration: id of its entry
+    in a register;
+    unconfirmed: names of the fields that were read by machine and that no person has confirmed yet.
     """
 
     title: str
@@ -55,6 +83,16 @@ class Description:
     secrecy: str | None = None
     pages: int | None = None
     year: int
+    urgency: str | None = None
+    addressees: str | None = None
+    copies_to: str | None = None
+    department: str | None = None
+    retention_reason: str = ""
+    note: str = ""
+    source: str = ""
+    registration: str = ""
+    relations: tuple[Relation, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +139,18 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """件: the catalogue's entry. `id` never changes and is the OCFL object's name; `code` is the 档号."""
+    """件: the catalogue's entry. `id` never changes and is the OCFL object's name; `code` is the 档号.
+
+    register: name of the register that its 件号 `item` came from (档号/全宗号-WS·年度-保管期限-机构).
+    """
 
     id: str
     code: str
     description: Description
     filed: datetime
     versions: tuple[Version, ...]
+    register: str = ""
+    item: int = 0
 
     @property
     def files(self) -> tuple[StoredFile, ...]:

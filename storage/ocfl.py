@@ -206,6 +206,14 @@ class ObjectStore:
         inventory: dict[str, Any] = json.loads(content)
         return inventory
 
+    def head(self, object_id: str) -> int:
+        """The number of the object's newest version. Raises NotFound, Damaged."""
+        return int(self.inventory(object_id)["head"][1:])
+
+    def newest(self, object_id: str, path: str) -> bytes:
+        """A file that the object's newest version wrote, by its logical path. Raises NotFound, Damaged, OSError."""
+        return self.content_path(object_id, f"v{self.head(object_id)}/content/{path}").read_bytes()
+
     def content_path(self, object_id: str, path: str) -> Path:
         """A content file by its path inside the object (`v1/content/…`), which must stay inside."""
         base = self.object_path(object_id)
