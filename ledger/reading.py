@@ -48,6 +48,7 @@ _ALSO = {
 _LARGEST = 50 << 20
 _DAY = re.compile(r"(?:(\d{4})\s*[-./年]\s*)?(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?$")
 _SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})$")
+_GUARDED = re.compile(r"'+[=+\-@]")  # as our own export guards a cell against being taken for a formula
 _EARLIER = re.compile(r"原第\s*(\d+)\s*号")
 
 
@@ -132,7 +133,8 @@ def _places(header: list[str], file: str) -> dict[str, int]:
 
 
 def _cell(text: str) -> str:
-    return unicodedata.normalize("NFC", text).strip().strip("\u3000")
+    told = unicodedata.normalize("NFC", text).strip().strip("\u3000")
+    return told[1:] if _GUARDED.match(told) else told
 
 
 def _problem(cells: dict[str, str], line: int, campaign: Campaign, file: str, found: list[Finding]) -> Problem | None:

@@ -8,7 +8,17 @@ from desk.answers.inspecting import Packed, PackVerified, Ready
 from desk.answers.keeping import Mended, Mirrored, Rebuilt, Repaired, Verified
 from desk.answers.overseeing import Demonstrated, DueLine, Examined, Status
 from desk.answers.planning import CampaignAdded, CampaignLine, Campaigns, CampaignShown, Checked, OfficeMade, Recovered
-from desk.answers.rectifying import LedgerImported, ProblemLine, Problems
+from desk.answers.rectifying import (
+    ChangeLine,
+    FigureLine,
+    LedgerExported,
+    LedgerImported,
+    LedgerReport,
+    ProblemLine,
+    Problems,
+    ProblemShown,
+    Stepped,
+)
 
 __all__ = [
     "Answer",
@@ -16,6 +26,7 @@ __all__ = [
     "CampaignLine",
     "CampaignShown",
     "Campaigns",
+    "ChangeLine",
     "Checked",
     "Demonstrated",
     "Drafted",
@@ -28,11 +39,14 @@ __all__ = [
     "Fetched",
     "FieldLine",
     "FieldsListed",
+    "FigureLine",
     "Filed",
     "FiledPaper",
     "Found",
     "IndexState",
+    "LedgerExported",
     "LedgerImported",
+    "LedgerReport",
     "Mended",
     "Mirrored",
     "OfficeMade",
@@ -40,6 +54,7 @@ __all__ = [
     "Packed",
     "PaperExplained",
     "ProblemLine",
+    "ProblemShown",
     "Problems",
     "Ready",
     "Rebuilt",
@@ -50,6 +65,7 @@ __all__ = [
     "RefusedFile",
     "Repaired",
     "Status",
+    "Stepped",
     "Verified",
     "error_json",
     "to_json",
