@@ -18,6 +18,7 @@ from generators.checking import check_written
 from generators.forms import Forms
 from generators.layout import Layout, load_layout
 from generators.rare import find_rare
+from generators.totals import find_totals
 from generators.writer import write
 from model.campaigns import Campaign, PlannedDocument, Unit
 from model.documents import Document
@@ -106,10 +107,11 @@ def draft(folder: Path, name: str, wanted: Wanted, *, on: date, output: Path | N
 
 
 def _written(document: Document, layout: Layout) -> tuple[bytes, tuple[Finding, ...]]:
-    """The file, its text compared with what went in (raises Fault), and a warning for characters that faces may lack."""
+    """The file, its text compared with what went in (raises Fault), and warnings for rare characters and wrong totals."""
     content = write(document, layout)
     check_written(document, content)
-    return content, tuple(replace(finding, subject=document.title) for finding in find_rare(document))
+    found = (*find_rare(document), *find_totals(document))
+    return content, tuple(replace(finding, subject=finding.subject or document.title) for finding in found)
 
 
 def _layout(workspace: Workspace) -> Layout:

@@ -8,14 +8,17 @@ from __future__ import annotations
 _EMU = 635  # English Metric Units in a twip
 _SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _CLEAR = '<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></wps:bodyPr>'
+_DOWNWARDS = _CLEAR.replace("<wps:bodyPr", '<wps:bodyPr vert="vert"')
 
 
-def box(number: int, name: str, content: str, *, left: int, top: int, width: int, height: int) -> str:
+def box(
+    number: int, name: str, content: str, *, left: int, top: int, width: int, height: int, downwards: bool = False
+) -> str:
     """A run that anchors paragraphs in a box without edges at that place of the page; other text takes no notice.
 
-    `number` must differ between the shapes of a document.
+    `number` must differ between the shapes of a document; `downwards` text is turned a quarter to the right.
     """
-    inside = f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx>{_CLEAR}"
+    inside = f"<wps:txbx><w:txbxContent>{content}</w:txbxContent></wps:txbx>{_DOWNWARDS if downwards else _CLEAR}"
     return _anchored(number, name, "<a:noFill/>", inside, (left, top, width, height))
 
 

@@ -46,9 +46,10 @@ CHOICES: dict[str, tuple[str, type[StrEnum]]] = {
     "印章": ("seal", Seal),
     "红头": ("red_head", RedHead),
 }
+PAGE, WIDE, UPRIGHT = "页面", "横排", "竖排"
 DATES = {"成文日期": "dated", "印发日期": "printed_on"}
 ANNEXES = "附件"
-KEYS = (*TEXTS, *LISTS, *ATTENDANCE, *CHOICES, *DATES, ANNEXES)
+KEYS = (*TEXTS, *LISTS, *ATTENDANCE, *CHOICES, *DATES, ANNEXES, PAGE)
 LIST_KEYS = frozenset({*LISTS, *ATTENDANCE, ANNEXES})
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
 _FULL_WIDTH = re.compile(r"\s*(\S+?)：")
@@ -81,6 +82,8 @@ class ElementsReader:
             elements.lines[key] = line
             if key in ATTENDANCE:
                 attendance[ATTENDANCE[key]] = self._list(value, key, line)
+            elif key == PAGE:
+                elements.values["landscape"] = self._wide(value, line)
             elif key == ANNEXES:
                 elements.annexes = self._list(value, key, line)
             else:
@@ -171,6 +174,12 @@ class ElementsReader:
             choices = "、".join(member.value for member in kind)
             self._fault(line, key, f"“{key}”不能是“{text}”", f"只能是：{choices}")
             return None
+
+    def _wide(self, value: Value, line: int) -> bool:
+        text = self._text(value, PAGE, line)
+        if text not in ("", WIDE, UPRIGHT):
+            self._fault(line, PAGE, f"“{PAGE}”不能是“{text}”", f"只能是：{UPRIGHT}、{WIDE}")
+        return text == WIDE
 
     def _date(self, value: Value, key: str, line: int) -> date | None:
         text = self._text(value, key, line)

@@ -49,7 +49,10 @@ def write_imprint(rows: Rows, layout: Layout, kind: documents.Format, apart: boo
         f'<w:tblW w:w="{width}" w:type="dxa"/>{edges}<w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
     )
-    told = ((False, (wordml.CellForm(content=content, width=width),), lines * line) for content, lines in rows)
+    told = (
+        wordml.RowForm(cells=(wordml.CellForm(content=content, width=width),), height=lines * line)
+        for content, lines in rows
+    )
     content = wordml.table((width,), told, properties) + paragraph("", Format(line=20))
     page = layout.section("page")
     height = sum(lines for _, lines in rows) * line

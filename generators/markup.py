@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from generators.blocks import AnnexStart, BodyReader
-from generators.elements import Elements, ElementsReader
+from generators.elements import PAGE, Elements, ElementsReader
 from generators.references import Resolver, Target, has_reference, targets
-from model.documents import Annex, Block, Document
+from model.documents import Annex, Block, Document, RedHead
 from model.errors import FaultyInput
 from model.findings import Finding, Severity, has_errors
 
@@ -71,6 +71,8 @@ def _assembled(
 
     if not title and not has_errors(findings):
         fault("没有标题", "在文件头写“标题: …”", 1)
+    if elements.values.get("landscape") and elements.values.get("red_head") is not RedHead.NONE:
+        fault("横排的页面没有红头", "写上“红头: 无”，或把表格作为附件横排", elements.lines[PAGE])
     body, opened = _parted(parts)
     if not body and not opened:
         fault("没有正文", "在文件头之后写正文", None, Severity.WARNING)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from generators.layout import Layout
 from generators.letterhead import letter_head_height
 from generators.numbering import ordinals
+from generators.sections import area
 from generators.tables import row_lines
 from generators.titles import break_title
 from generators.widths import ems
-from generators.wordml import twips
 from model.documents import Block, Document, Format, Heading, Paragraph, RedHead, Run, Table
 
 TIGHTEST = 26.5
@@ -124,8 +124,8 @@ def _head_height(document: Document, layout: Layout) -> tuple[float, int]:
 
 def _block(block: Block, ordinal: str, per_line: int, layout: Layout) -> tuple[int, list[float]]:
     if isinstance(block, Table):
-        line, width = layout.number("grid", "table_line"), twips(layout.number("page", "text_width"))
-        return int(bool(block.caption)), [line * lines + RULE for lines in row_lines(block, layout, width)]
+        lines, line = row_lines(block, layout, area(layout))
+        return int(bool(block.caption)), [line * count + RULE for count in lines]
     if isinstance(block, Heading):
         return lines_of(ordinal + block.text + "".join(run.text for run in block.run_in), per_line), []
     return lines_of(ordinal + "".join(run.text for run in block.runs), per_line), []

@@ -16,11 +16,12 @@ from zipfile import ZipFile
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from generators.layout import Layout
+from generators.sections import wide_number
 
 _EPOCH = datetime(2000, 1, 1)
 _APP = (
@@ -32,16 +33,19 @@ _HEADINGS = {1: "level1", 2: "level2", 3: "body", 4: "body"}
 
 @dataclass(frozen=True, slots=True)
 class Stationery:
-    """Parts of the package but `word/document.xml`, in order, and the ids of the footers for odd and even pages."""
+    """Parts of the package but `word/document.xml`, in order, and the ids of the footers for odd and even pages.
+
+    `wide_footers` are those of landscape pages; only stationery made with `wide` has them.
+    """
 
     parts: tuple[tuple[str, bytes], ...]
-    odd_footer: str
-    even_footer: str
+    footers: tuple[str, str]
+    wide_footers: tuple[str, str] | None = None
 
 
 @lru_cache(maxsize=8)
-def stationery(layout: Layout) -> Stationery:
-    """Make the stationery of a profile; the same profile gives the same bytes."""
+def stationery(layout: Layout, wide: bool = False) -> Stationery:
+    """Make the stationery of a profile, with footers for landscape pages if `wide`; the same profile gives the same bytes."""
     document = docx.Document()
     _strip(document)
     _styles(document, layout)
@@ -51,14 +55,34 @@ def stationery(layout: Layout) -> Stationery:
     for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
         footer.is_linked_to_previous = False
         _page_number(footer, side, layout)
-    references = document.element.body.sectPr.findall(qn("w:footerReference"))
-    ids = {reference.get(qn("w:type")): reference.get(qn("r:id")) for reference in references}
+    ids = _footer_ids(document)
+    wide_ids = _wide_footers(document, layout) if wide else None
     target = BytesIO()
     document.save(target)
     with ZipFile(target) as package:
         parts = {name: package.read(name) for name in sorted(package.namelist()) if name != "word/document.xml"}
     parts["docProps/app.xml"] = _APP
-    return Stationery(tuple(parts.items()), ids["default"], ids["even"])
+    return Stationery(tuple(parts.items()), ids, wide_ids)
+
+
+def _footer_ids(document: Any) -> tuple[str, str]:
+    """The ids of the footers of the last section."""
+    references = document.element.body.sectPr.findall(qn("w:footerReference"))
+    ids = {reference.get(qn("w:type")): reference.get(qn("r:id")) for reference in references}
+    return ids["default"], ids["even"]
+
+
+def _wide_footers(document: Any, layout: Layout) -> tuple[str, str]:
+    """Footers of landscape pages: the number where an upright page has it, turned with the page (clause 8)."""
+    section = document.add_section()
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        footer.is_linked_to_previous = False
+        paragraph = footer.paragraphs[0]
+        paragraph.style = "公文页码"
+        paragraph.paragraph_format.line_spacing = Pt(1)
+        empty = paragraph.add_run().element
+        empty.getparent().replace(empty, parse_xml(wide_number(layout, side)))
+    return _footer_ids(document)
 
 
 def _strip(document: Any) -> None:

@@ -2,62 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from generators import wordml
 from generators.layout import Layout
+from generators.sections import Area
 from generators.widths import ems
+from generators.wordml import twips
 from model.documents import Cell, Table
+from model.errors import Refused
 
 _PADDING = 160  # twips left and right of a cell's text, together
 _BORDER = "single"
-_LEAST = 3.0  # ems a narrow column keeps: 序号 and a little more
+_LEAST = 2.7  # ems a column keeps: 序号 and a little more
+_SHORT = 7.5  # ems: what is no longer reads badly on two lines
+_MIDDLE = 14.0  # ems: longer entries begin at the left
+_SMALLER = (10.5, 9.0, 7.5)  # points: 五号, 小五, 六号, for tables of many columns
 _LOOKED_AT = 60  # rows that widths are worked out from
 
 
-def write_table(table: Table, layout: Layout, width: int) -> str:
-    """A table as wide as the text area (`width` in twips)."""
-    columns = max((sum(cell.columns for cell in row) for row in (*table.header, *table.rows)), default=0)
-    if not columns:
+def write_table(table: Table, layout: Layout, area: Area) -> str:
+    """A table as wide as the type area. Raises Refused for one with more columns than the page holds."""
+    set_ = _setting(table, layout, area)
+    if set_ is None:
         return ""
-    widths = _widths(table, columns, layout, width)
-    size = layout.number("sizes", "table")
     edges = "".join(
         f'<w:{edge} w:val="{_BORDER}" w:sz="4" w:space="0" w:color="000000"/>'
         for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
+    margin = set_.padding // 2
     properties = (
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{_PADDING // 2}" w:type="dxa"/>'
-        f'<w:right w:w="{_PADDING // 2}" w:type="dxa"/></w:tblCellMar>'
+        f'<w:tblW w:w="{sum(set_.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{margin}" w:type="dxa"/>'
+        f'<w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>'
     )
-    line = wordml.points(layout.number("grid", "table_line"))
-    rows = [(True, row) for row in _placed(table.header, columns)] + [
-        (False, row) for row in _placed(table.rows, columns)
-    ]
-    told = (
-        (header, (_form(cell, start, merge, widths, header, line, size, layout) for start, cell, merge in row), 0)
-        for header, row in rows
+    tallest = area.height / 25.4 * 1440 / set_.line
+    rows = (
+        wordml.RowForm(
+            cells=[_form(cell, start, merge, set_, place < set_.heads, layout) for start, cell, merge in row],
+            header=place < set_.heads,
+            splits=_lines(row, set_) > tallest - set_.head_lines,
+        )
+        for place, row in enumerate(set_.rows)
     )
-    return wordml.table(widths, told, properties)
+    return wordml.table(set_.widths, rows, properties)
 
 
-def row_lines(table: Table, layout: Layout, width: int) -> tuple[int, ...]:
-    """How many lines each row fills, header rows first, in a table `width` twips wide."""
+def row_lines(table: Table, layout: Layout, area: Area) -> tuple[tuple[int, ...], float]:
+    """How many lines each row fills, header rows first, and the height of a line in points."""
+    set_ = _setting(table, layout, area)
+    return (tuple(_lines(row, set_) for row in set_.rows), set_.line / 20) if set_ else ((), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a table is set: the size of its type in points, widths, padding and line in twips, its rows with every column."""
+
+    size: float
+    line: int
+    padding: int
+    widths: tuple[int, ...]
+    rows: tuple[tuple[Placed, ...], ...]
+    heads: int
+    short: tuple[bool, ...]  # columns whose entries stand in the middle, for none of them needs a second line
+
+    @property
+    def em(self) -> float:
+        """An em in twips."""
+        return self.size * 20
+
+    @property
+    def head_lines(self) -> int:
+        """Lines of the header, which every page repeats."""
+        return sum(_lines(row, self) for row in self.rows[: self.heads])
+
+
+def _setting(table: Table, layout: Layout, area: Area) -> _Setting | None:
+    """None for a table without columns. A table of many columns is set smaller, in steps, before it is refused."""
     columns = max((sum(cell.columns for cell in row) for row in (*table.header, *table.rows)), default=0)
     if not columns:
-        return ()
-    widths, em = _widths(table, columns, layout, width), layout.number("sizes", "table") * 20
-    found = []
-    for row in (*_placed(table.header, columns), *_placed(table.rows, columns)):
-        lines = 1
+        return None
+    rows = (*_placed(table.header, columns), *_placed(table.rows, columns))
+    cells = _contents(rows, columns)
+    line, largest = layout.number("grid", "table_line"), layout.number("sizes", "table")
+    for size in (largest, *(step for step in _SMALLER if step < largest)):
+        padding = round(_PADDING * size / largest)
+        room = (twips(area.width) - columns * padding) / (size * 20)
+        least = _least(cells, room)
+        if sum(least) <= room:
+            ems_wide = _widths(table.widths, cells, least, room)
+            widths = tuple(round(size * 20 * wide + padding) for wide in ems_wide)
+            short = tuple(_short(*column, len(table.header)) for column in zip(cells, ems_wide, strict=True))
+            return _Setting(size, wordml.points(line * size / largest), padding, widths, rows, len(table.header), short)
+    name = table.caption or "、".join(cell.text for cell in (table.header or table.rows)[0][:3])
+    wide = "请分成几张表，或去掉一些列"
+    remedy = wide if area.width > area.height else "请改放在横排的附件里（附件标题后写 {横排}），或分成几张表"
+    raise Refused("表格太宽，页面放不下", name, f"有 {columns} 列", remedy)
+
+
+def _lines(row: tuple[Placed, ...], set_: _Setting) -> int:
+    """How many lines a row fills."""
+    lines = 1
+    for start, cell, merge in row:
+        if merge != "continue":
+            room = max(set_.em, sum(set_.widths[start : start + cell.columns]) - set_.padding)
+            parts = sum(max(1, -int(-ems(part) * set_.em // room)) for part in cell.text.split("\n"))
+            lines = max(lines, -(-parts // cell.rows))
+    return lines
+
+
+def placed_rows(rows: tuple[tuple[Cell, ...], ...]) -> list[list[Cell]]:
+    """Each row with a cell for every column; where a cell goes on, its other places are empty cells."""
+    columns = max((sum(cell.columns for cell in row) for row in rows), default=0)
+    told = []
+    for row in _placed(rows, columns):
+        cells = [Cell("")] * columns
         for start, cell, merge in row:
             if merge != "continue":
-                room = max(em, sum(widths[start : start + cell.columns]) - _PADDING)
-                parts = sum(max(1, -int(-ems(part) * em // room)) for part in cell.text.split("\n"))
-                lines = max(lines, -(-parts // cell.rows))
-        found.append(lines)
-    return tuple(found)
+                cells[start] = cell
+        told.append(cells)
+    return told
 
 
 Placed = tuple[int, Cell, str]
@@ -85,50 +150,62 @@ def _placed(rows: tuple[tuple[Cell, ...], ...], columns: int) -> Iterator[tuple[
         yield tuple(placed)
 
 
-def _form(
-    cell: Cell, start: int, merge: str, widths: list[int], header: bool, line: int, size: float, layout: Layout
-) -> wordml.CellForm:
-    width = sum(widths[start : start + cell.columns])
+def _form(cell: Cell, start: int, merge: str, set_: _Setting, header: bool, layout: Layout) -> wordml.CellForm:
+    width = sum(set_.widths[start : start + cell.columns])
     text = "" if merge == "continue" else cell.text
-    short = ems(text) * size * 20 <= width - _PADDING and "\n" not in text
+    short = set_.short[start] if cell.columns == 1 else ems(text) * set_.em <= width - set_.padding
     align = {"左": "left", "中": "center", "右": "right"}.get(cell.align or "", "center" if header or short else "left")
-    face = (
-        wordml.Face(font=layout.text("fonts", "level1"), latin=layout.text("fonts", "latin"))
-        if header
-        else wordml.PLAIN
-    )
-    form = wordml.Format(style="公文表格", line=line, align=align)
+    size = set_.size if set_.size != layout.number("sizes", "table") else 0.0
+    face = wordml.Face(size=size) if size else wordml.PLAIN
+    if header:
+        face = wordml.Face(font=layout.text("fonts", "level1"), latin=layout.text("fonts", "latin"), size=size)
+    form = wordml.Format(style="公文表格", line=set_.line, align=align)
     content = "".join(wordml.paragraph(wordml.run(part, face), form) for part in text.split("\n"))
     return wordml.CellForm(content=content, width=width, columns=cell.columns, merge=merge)
 
 
-def _widths(table: Table, columns: int, layout: Layout, width: int) -> list[int]:
-    """Column widths in twips that fill `width`: as asked, else from content so that the rows become as low as they can."""
-    if len(table.widths) == columns:
-        wants = [max(share, 0.01) for share in table.widths]
-        return [round(width * want / sum(wants)) for want in wants]
-    em = layout.number("sizes", "table") * 20
-    room = (width - columns * _PADDING) / em
-    cells = _contents(table, columns)
-    # A little over the measure: digits of stand-in faces are wider than half an em, and codes must not break at a hyphen.
-    widest = [max((max(map(ems, parts)) for parts, _ in column), default=2.0) * 1.08 + 0.5 for column in cells]
-    if sum(widest) <= room:
-        share = room / max(sum(widest), 1.0)
-        return [round(em * want * share + _PADDING) for want in widest]
-    ems_wide = _fewest_lines(cells, [min(want, _LEAST) for want in widest], widest, room)
-    return [round(em * wide * room / sum(ems_wide) + _PADDING) for wide in ems_wide]
+def _widest(column: Column) -> float:
+    """The ems that no line of a column needs to break for.
+
+    A little over the measure: digits of stand-in faces are wider than half an em, and codes must not break at a hyphen.
+    """
+    return max((max(map(ems, parts)) for parts, _ in column), default=2.0) * 1.08 + 0.5
+
+
+def _widths(wanted: tuple[float, ...], cells: list[Column], least: list[float], room: float) -> list[float]:
+    """Column widths in ems that fill `room`: as asked, else from content so that the rows become as low as they can."""
+    if len(wanted) == len(cells):
+        shares = [max(share, 0.01) for share in wanted]
+        return [room * share / sum(shares) for share in shares]
+    widest = [_widest(column) for column in cells]
+    wide = widest if sum(widest) <= room else _fewest_lines(cells, least, widest, room)
+    return [each * room / sum(wide) for each in wide]
+
+
+def _short(column: Column, wide: float, heads: int) -> bool:
+    """Whether no entry of a column needs a second line."""
+    longest = max((ems(part) for parts, row in column if row >= heads for part in parts), default=0.0)
+    return longest <= min(wide, _MIDDLE)
+
+
+def _least(cells: list[Column], room: float) -> list[float]:
+    """The ems that each column has at least: short entries (a date, an office) stay on one line where that leaves half."""
+    widest = [_widest(column) for column in cells]
+    least = [min(wide, _LEAST) for wide in widest]
+    whole = [wide if wide <= _SHORT else low for wide, low in zip(widest, least, strict=True)]
+    return whole if sum(whole) <= room * (1 if whole == widest else 0.6) else least
 
 
 Column = list[tuple[list[str], int]]
 """A column's cells: their lines as written, and the row they stand in."""
 
 
-def _contents(table: Table, columns: int) -> list[Column]:
+def _contents(rows: Sequence[tuple[Placed, ...]], columns: int) -> list[Column]:
     """The texts of each column; cells that span columns are left out, they find room anyway."""
     cells: list[Column] = [[] for _ in range(columns)]
-    for row, placed in enumerate((*_placed(table.header, columns), *_placed(table.rows, columns))):
+    for row, placed in enumerate(rows[:_LOOKED_AT]):
         for start, cell, merge in placed:
-            if merge != "continue" and cell.columns == 1 and row < _LOOKED_AT:
+            if merge != "continue" and cell.columns == 1:
                 cells[start].append((cell.text.split("\n"), row))
     return cells
 

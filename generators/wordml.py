@@ -9,6 +9,14 @@ from xml.sax.saxutils import escape
 
 from model.errors import Refused
 
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _AMBIGUOUS = re.compile("[“”‘’—…·×°]")
 """Signs that Word sets in the Latin face unless told otherwise."""
@@ -156,17 +164,25 @@ class CellForm:
     merge: str = ""  # "restart", "continue" or none
 
 
-def table(widths: Iterable[int], rows: Iterable[tuple[bool, Iterable[CellForm], int]], properties: str) -> str:
-    """A table; each row says whether it is a header, which repeats on every page, its cells, and its exact height (0: free).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowForm:
+    """A row: its cells; a `header` repeats on every page; `height` is exact (0: free); only what no page holds `splits`."""
 
-    Rows do not split.
-    """
+    cells: Iterable[CellForm]
+    header: bool = False
+    height: int = 0
+    splits: bool = False
+
+
+def table(widths: Iterable[int], rows: Iterable[RowForm], properties: str) -> str:
+    """A table of columns so wide."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     told = []
-    for header, cells, height in rows:
-        mark = f'<w:trHeight w:val="{height}" w:hRule="exact"/>' if height else ""
-        mark += "<w:tblHeader/>" if header else ""
-        told.append(f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{''.join(map(_cell, cells))}</w:tr>")
+    for row in rows:
+        mark = "" if row.splits else "<w:cantSplit/>"
+        mark += f'<w:trHeight w:val="{row.height}" w:hRule="exact"/>' if row.height else ""
+        mark += "<w:tblHeader/>" if row.header else ""
+        told.append(f"<w:tr>{f'<w:trPr>{mark}</w:trPr>' if mark else ''}{''.join(map(_cell, row.cells))}</w:tr>")
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(told)}</w:tbl>"
 
 

@@ -17,36 +17,28 @@ from generators.layout import Layout
 from generators.letterhead import letter_head
 from generators.numbering import Counter
 from generators.pagination import addressees_leave, fit_signature, imprint_leaves
+from generators.sections import area, section_end, section_properties
 from generators.signing import Line, jointly_sealed, stamped
-from generators.stationery import Stationery, stationery
+from generators.stationery import stationery
 from generators.tables import write_table
 from generators.titles import break_title
 from generators.widths import ems
-from generators.wordml import Face, Format, paragraph, points, run, twips
+from generators.wordml import NAMESPACES, Face, Format, paragraph, points, run, twips
 from model import documents
 from model.documents import Annex, Block, Direction, Document, Heading, Item, RedHead, Run, Seal, Table
 from model.wording import chinese_date, missing
 
-_NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
-    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
-)
 _DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def write(document: Document, layout: Layout) -> bytes:
     """The .docx file of a document. Raises Refused for characters that no file can hold."""
-    paper = stationery(layout)
     body = "".join(_Page(document, layout).elements())
     xml = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f"<w:document {_NAMESPACES}><w:body>{body}{_section(document, layout, paper)}</w:body></w:document>"
+        f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
     )
-    target = BytesIO(_package(layout))
+    target = BytesIO(_package(layout, _turned(document)))
     target.seek(0, SEEK_END)
     with ZipFile(target, "a", ZIP_DEFLATED, compresslevel=6) as package:
         package.writestr(_info("word/document.xml"), xml.encode())
@@ -54,11 +46,11 @@ def write(document: Document, layout: Layout) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _package(layout: Layout) -> bytes:
+def _package(layout: Layout, wide: bool) -> bytes:
     """The package with all parts but the document, deflated once."""
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=6) as package:
-        for name, content in stationery(layout).parts:
+        for name, content in stationery(layout, wide).parts:
             package.writestr(_info(name), content)
     return target.getvalue()
 
@@ -69,19 +61,9 @@ def _info(name: str) -> ZipInfo:
     return info
 
 
-def _section(document: Document, layout: Layout, paper: Stationery) -> str:
-    page = layout.section("page")
-    bottom = page["height"] - page["top"] - page["text_height"]
-    right = page["width"] - page["left"] - page["text_width"]
-    return (
-        f'<w:sectPr><w:footerReference w:type="default" r:id="{paper.odd_footer}"/>'
-        f'<w:footerReference w:type="even" r:id="{paper.even_footer}"/>'
-        f'<w:pgSz w:w="{twips(page["width"])}" w:h="{twips(page["height"])}"/>'
-        # Rounded so that 22 lines of 579 twips fit between the margins: 12738 of 12758.
-        f'<w:pgMar w:top="{twips(page["top"])}" w:right="{twips(right)}" w:bottom="{twips(bottom)}"'
-        f' w:left="{twips(page["left"])}" w:header="851" w:footer="{twips(layout.number("footer", "distance"))}" w:gutter="0"/>'
-        f"{'<w:titlePg/>' if document.format is documents.Format.LETTER else ''}</w:sectPr>"
-    )
+def _turned(document: Document) -> bool:
+    """Whether any page lies on its side."""
+    return document.landscape or any(annex.landscape and annex.body is not None for annex in document.annexes)
 
 
 class _Page:
@@ -89,7 +71,9 @@ class _Page:
 
     def __init__(self, document: Document, layout: Layout) -> None:
         self._document, self._layout = document, layout
-        self._width = twips(layout.number("page", "text_width"))
+        self._lie(document.landscape)
+        self._first = True
+        self._paper = stationery(layout, _turned(document))
         size = layout.number("sizes", "body")
         self._em = points(size + layout.number("grid", "character_spacing"))
         names = document.signatories or document.issuers
@@ -133,7 +117,32 @@ class _Page:
         for number, annex in enumerate(document.annexes, 1):
             if annex.body is not None:
                 yield from self._annex(annex, number if len(document.annexes) > 1 else 0)
-        yield write_imprint(self._imprint, self._layout, document.format, self._imprint_apart)
+        yield from self._last_page()
+
+    def _last_page(self) -> Iterator[str]:
+        """版记 and the last section; a landscape page bears no 版记, it follows on an upright page."""
+        if self._imprint and self._wide:
+            yield self._turn(False)
+            yield write_imprint(self._imprint, self._layout, self._document.format, apart=False)
+        else:
+            yield write_imprint(self._imprint, self._layout, self._document.format, self._imprint_apart)
+        yield self._section()
+
+    def _turn(self, wide: bool) -> str:
+        """End the section; the pages after it lie the other way."""
+        ended, self._first = self._section(), False
+        self._lie(wide)
+        return section_end(ended)
+
+    def _lie(self, wide: bool) -> None:
+        """What follows stands on upright pages, or on such that lie on their side."""
+        self._wide, self._area = wide, area(self._layout, wide)
+        self._width = twips(self._area.width)
+
+    def _section(self) -> str:
+        footers = self._paper.wide_footers if self._wide else None
+        apart = self._first and self._document.format is documents.Format.LETTER
+        return section_properties(self._layout, footers or self._paper.footers, wide=self._wide, first_apart=apart)
 
     # 版头 (7.2)
 
@@ -238,7 +247,7 @@ class _Page:
     def _table(self, table: Table) -> Iterator[str]:
         if table.caption:
             yield self._paragraph(run(table.caption), Format(align="center", keep_next=True))
-        yield write_table(table, self._layout, self._width)
+        yield write_table(table, self._layout, self._area)
 
     def _annex_list(self) -> Iterator[str]:
         """附件说明 (7.3.4): a wrapped name aligns with the first character of the name above it."""
@@ -322,7 +331,10 @@ class _Page:
 
     def _annex(self, annex: Annex, number: int) -> Iterator[str]:
         """附件 (7.3.7): a new page, 附件 and number on its first line, the title on its third."""
-        label = Format(style="公文附件", page_break=True, keep_next=True)
+        turns = annex.landscape != self._wide
+        if turns:
+            yield self._turn(annex.landscape)
+        label = Format(style="公文附件", page_break=not turns, keep_next=True)
         yield self._paragraph(run(f"附件{number or ''}"), label)
         yield from self._blank(1)
         yield self._title(annex.title)

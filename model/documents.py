@@ -161,3 +161,4 @@ class Document:
     printed_by: str = ""  # 印发机关 7.4.3
     printed_on: date | None = None  # 印发日期 7.4.3
     attendance: Attendance = Attendance()
+    landscape: bool = False  # 横排: a register or another work table by itself, without a red head (clause 8)
