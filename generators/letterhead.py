@@ -82,7 +82,8 @@ def _mark(document: Document, layout: Layout, size: float) -> str:
     top = twips(MARK_TOP) - points(size * 0.16)
     content = paragraph(run(mark_text(document), face), Format(line=line, align="center"))
     page = layout.section("page")
-    left, width = twips(page["left"]), twips(page["text_width"])
+    width = twips(page["text_width"])
+    left = (twips(page["width"]) - width) // 2  # in the middle of the paper, as the rules are
     return box(21, "发文机关标志", content, left=left, top=top, width=width, height=line)
 
 

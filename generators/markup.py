@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from generators.blocks import AnnexStart, BodyReader
 from generators.elements import PAGE, Elements, ElementsReader
 from generators.references import Resolver, Target, has_reference, targets
-from model.documents import Annex, Block, Document, RedHead
+from model.documents import Annex, Block, Document, Format, RedHead
 from model.errors import FaultyInput
 from model.findings import Finding, Severity, has_errors
 
@@ -69,7 +69,8 @@ def _assembled(
             Finding(rule="markup", severity=severity, message=message, file=source or None, line=line, fix=fix)
         )
 
-    if not title and not has_errors(findings):
+    untitled = elements.values.get("format") is Format.ORDER  # 命令 has none (10.2, figure 12)
+    if not title and not untitled and not has_errors(findings):
         fault("没有标题", "在文件头写“标题: …”", 1)
     if elements.values.get("landscape") and elements.values.get("red_head") is not RedHead.NONE:
         fault("横排的页面没有红头", "写上“红头: 无”，或把表格作为附件横排", elements.lines[PAGE])

@@ -1,138 +1,154 @@
-"""Rendered pages under the ruler: what GB/T 9704-2012 says in millimetres, read off the PDF."""
+"""Rendered pages under the ruler: what GB/T 9704-2012 says in millimetres, read off the PDF, in every format."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import tempfile
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generators.layout import Layout
-from generators.widths import ems
+from generators.inking import Ink
+from generators.layout import Layout, load_layout
+from generators.measuring_faces import asked_by, asked_by_layout, find_substitutes
+from generators.measuring_head import format_of, measure_head
+from generators.measuring_pages import measure_grid, measure_imprint, measure_number
+from generators.measuring_sheets import Sheet, read_sheet
+from generators.rendering import to_pdf
+from model.documents import Format
+from model.errors import Refused
+from model.findings import Finding, Severity
+from templates import files
 
-_MM = 72 / 25.4
-_RED = ((1, 0, 0), (1.0, 0.0, 0.0))
+FIRST, LAST = 60, 20
+"""Of a longer paper only so many pages at the beginning and at the end are measured: each takes a tenth of a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measurement: what, by which clause, wanted, got and tolerance in the same unit (mm unless the name says so)."""
+    """One measurement: which (`templates/layout/measures.toml`), on which page, wanted and got in the measure's unit."""
 
-    what: str
-    clause: str
+    key: str
+    page: int
     wanted: float
     got: float
-    tolerance: float
+
+    @property
+    def clause(self) -> str:
+        """The clause that it is by."""
+        return str(_known()[self.key]["clause"])
+
+    @property
+    def what(self) -> str:
+        """What was measured, in Chinese."""
+        return str(_known()[self.key]["what"])
+
+    @property
+    def unit(self) -> str:
+        """毫米, 行, 字, 磅, or 是 for yes and no."""
+        return str(_known()[self.key]["unit"])
 
     @property
     def holds(self) -> bool:
         """Whether it is within the tolerance."""
-        return abs(self.got - self.wanted) <= self.tolerance
+        return abs(self.got - self.wanted) <= float(_known()[self.key]["tolerance"]) + 1e-6
+
+    @property
+    def finding(self) -> Finding:
+        """What to say where it does not hold."""
+        told = _known()[self.key]
+        severity = Severity(told.get("severity", "error"))
+        if told["unit"] == "是":
+            message = f"应当是：{told['what'].partition('（')[0]}，实际不是（GB/T 9704—2012 {told['clause']}）"
+        else:
+            wanted, got = f"{self.wanted:.4g}", f"{self.got:.4g}"
+            message = f"{told['what']}应为 {wanted} {told['unit']}，量得 {got}（GB/T 9704—2012 {told['clause']}）"
+        return Finding(rule=f"render-{self.key}", severity=severity, message=message, page=self.page, fix=told["fix"])
 
 
-def measure(pdf: Path, layout: Layout) -> tuple[Measure, ...]:
-    """Measure a document in 公文 format; what a page does not have is not measured."""
+@cache
+def _known() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(files.path("layout", "measures.toml").read_text(encoding="utf-8"))
+
+
+def measure(path: Path, layout: Layout | None = None, fonts: Sequence[Path] = ()) -> tuple[Finding, ...]:
+    """What is wrong with the pages of a .docx, which is rendered first, or of a PDF: distances off, faces replaced.
+
+    `layout` is the profile the paper should keep (the standard's); `fonts` are folders with an office's own fonts.
+    Raises MissingTool without LibreOffice, Fault when it fails, Refused for a file that cannot be read.
+    """
+    layout = layout or load_layout()
+    if path.suffix.lower() == ".pdf":
+        return _findings(path, layout, asked_by_layout(layout))
+    asked = asked_by(path)
+    with tempfile.TemporaryDirectory(prefix="juanzong-") as folder:
+        (pdf,) = to_pdf((path,), Path(folder), fonts)
+        return _findings(pdf, layout, asked)
+
+
+def _findings(pdf: Path, layout: Layout, asked: Sequence[str]) -> tuple[Finding, ...]:
+    sheets, pages = read_sheets(pdf)
+    found = list(_told(one for one in _measures(pdf, sheets, layout) if not one.holds))
+    found += find_substitutes(asked, sheets)
+    if not any(sheet.signs for sheet in sheets):
+        told = "页面上没有文字，量不了版面（可能是扫描件）"
+        found = [Finding(rule="render-empty", severity=Severity.WARNING, message=told, fix="请用 .docx 或文字版 PDF")]
+    if len(sheets) < pages:
+        told = f"共 {pages} 页，量了前 {FIRST} 页和后 {LAST} 页"
+        found.append(Finding(rule="render-sampled", severity=Severity.INFO, message=told))
+    return tuple(sorted(found, key=lambda finding: finding.page or 0))
+
+
+def _told(failing: Iterable[Measure]) -> Iterator[Finding]:
+    """One finding for the same fault on many pages."""
+    grouped: dict[str, list[Finding]] = {}
+    for finding in (one.finding for one in failing):
+        grouped.setdefault(finding.message, []).append(finding)
+    for first, *others in grouped.values():
+        pages = "、".join(str(page) for page in dict.fromkeys(other.page for other in others) if page != first.page)
+        yield replace(first, message=f"{first.message}；第{pages}页也是") if pages else first
+
+
+def measures(pdf: Path, layout: Layout | None = None) -> tuple[Measure, ...]:
+    """All measurements of a PDF, those that hold too; what a page does not have is not measured."""
+    return tuple(_measures(pdf, read_sheets(pdf)[0], layout or load_layout()))
+
+
+def read_sheets(pdf: Path) -> tuple[tuple[Sheet, ...], int]:
+    """The pages that are measured, and how many there are. Raises Refused for what is no sound PDF."""
     import pdfplumber
 
-    found: list[Measure] = []
-    with pdfplumber.open(pdf) as opened:
-        pages = list(opened.pages)
-        found += _head(pages[0], layout)
-        found += _grid(pages, layout)
-        found += _footers(pages, layout)
-        found += _imprint(pages[-1], layout)
-    return tuple(found)
+    try:
+        with pdfplumber.open(pdf) as opened:
+            pages = len(opened.pages)
+            told = []
+            for page in opened.pages:
+                if page.page_number <= FIRST or page.page_number > pages - LAST:
+                    told.append(read_sheet(page))
+                page.close()
+            return tuple(told), pages
+    except Exception as error:  # pdfminer raises whatever a broken file makes it stumble over
+        why = f"不是完好的 PDF（{type(error).__name__}）"
+        raise Refused("量不了版面", str(pdf), why, "请重新导出 PDF，或直接用 .docx") from None
 
 
-def _head(page: Any, layout: Layout) -> list[Measure]:
-    red = [char for char in page.chars if char["non_stroking_color"] in _RED]
-    rules = [rule for rule in _rules(page) if rule["red"]]
-    found = []
-    if red:
-        top = layout.number("page", "top") + layout.number("head", "mark_below")
-        found.append(Measure("发文机关标志上边缘", "7.2.4", top, min(map(_em_top, red)) / _MM, 1.0))
-    if red and rules:
-        rule = rules[0]
-        above = [char["bottom"] for char in page.chars if char["bottom"] <= rule["top"] + 1 and char not in red]
-        width = layout.number("page", "text_width")
-        found.append(Measure("红色分隔线长", "7.2.7", width, (rule["x1"] - rule["x0"]) / _MM, 1.0))
-        if above:
-            below = layout.number("head", "rule_below_number")
-            found.append(Measure("红色分隔线在发文字号之下", "7.2.7", below, (rule["top"] - max(above)) / _MM, 1.3))
-    return found
-
-
-def _em_top(char: Any) -> float:
-    """The upper edge of a Han character's em box, 0.88 em above its baseline whatever the face calls its ascent."""
-    height: float = char["top"] + char["y1"]
-    top: float = height - char["matrix"][5] - 0.88 * char["size"]
-    return top
-
-
-def _rules(page: Any) -> list[dict[str, Any]]:
-    """Level lines, however they are drawn, from top to bottom."""
-    found = []
-    for shape in (*page.rects, *page.lines):
-        if shape["x1"] - shape["x0"] > 100 * _MM and shape["bottom"] - shape["top"] < 4:
-            colours = (shape.get("stroking_color"), shape.get("non_stroking_color"))
-            red = any(colour in _RED for colour in colours)
-            found.append(
-                {"x0": shape["x0"], "x1": shape["x1"], "top": shape["top"], "bottom": shape["bottom"], "red": red}
-            )
-    return sorted(found, key=lambda rule: rule["top"])
-
-
-def _lines(page: Any, layout: Layout) -> dict[int, list[Any]]:
-    """Body characters by line (their baseline in tenths of a point), footers left out."""
-    foot = (layout.number("page", "top") + layout.number("page", "text_height")) * _MM + 3
-    size = layout.number("sizes", "body")
-    lines: dict[int, list[Any]] = {}
-    for char in page.chars:
-        if char["bottom"] < foot and abs(char["size"] - size) < 0.2:
-            lines.setdefault(round(char["bottom"]), []).append(char)
-    return lines
-
-
-def _grid(pages: list[Any], layout: Layout) -> list[Measure]:
-    """Lines on the fullest page and characters on the fullest line."""
-    counted = [lines for lines in (_lines(page, layout) for page in pages) if lines]
-    if not counted:
-        return []
-    fullest = max(counted, key=len)
-    found = []
-    if len(fullest) >= layout.number("grid", "lines") - 1:
-        found.append(Measure("每页行数（行）", "5.2.3", layout.number("grid", "lines"), len(fullest), 0))
-    edge = (layout.number("page", "left") + layout.number("page", "text_width")) * _MM
-    whole = [
-        len(line)
-        for lines in counted
-        for line in lines.values()
-        if max(char["x1"] for char in line) > edge - 12 and all(ems(char["text"]) == 1.0 for char in line)
-    ]
-    if whole:
-        found.append(Measure("每行字数（字）", "5.2.3", layout.number("grid", "characters"), max(whole), 0))
-    return found
-
-
-def _footers(pages: list[Any], layout: Layout) -> list[Measure]:
-    """The dash of each page number, 7 mm below the type area; odd pages right, even pages left."""
-    area = layout.number("page", "top") + layout.number("page", "text_height")
-    middle = layout.number("page", "width") / 2 * _MM
-    found = []
-    for number, page in enumerate(pages, 1):
-        dashes = [char for char in page.chars if char["text"] in "—–" and char["top"] > area * _MM]
-        if dashes:
-            centre = (dashes[0]["top"] + dashes[0]["bottom"]) / 2 / _MM - area
-            found.append(Measure(f"第{number}页一字线在版心之下", "7.5", 7.0, centre, 1.0))
-            right = dashes[0]["x0"] > middle
-            found.append(Measure(f"第{number}页页码在外侧（1 是）", "7.5", 1, float(right == bool(number % 2)), 0))
-    return found
-
-
-def _imprint(page: Any, layout: Layout) -> list[Measure]:
-    """The last rule of the 版记 on the lower edge of the type area."""
-    rules = [rule for rule in _rules(page) if not rule["red"]]
-    if not rules or not any(char["text"] == "印" for char in page.chars):
-        return []
-    last = rules[-1]
-    edge = layout.number("page", "top") + layout.number("page", "text_height")
-    return [Measure("版记末条分隔线", "7.4.1", edge, (last["top"] + last["bottom"]) / 2 / _MM, 1.0)]
+def _measures(pdf: Path, sheets: Sequence[Sheet], layout: Layout) -> Iterator[Measure]:
+    if not sheets:
+        return
+    with Ink(pdf) as ink:
+        kind = format_of(sheets[0])
+        for key, wanted, got in measure_head(sheets[0], layout, kind, ink):
+            yield Measure(key, 1, wanted, got)
+        for page, key, wanted, got in measure_grid(sheets, layout):
+            yield Measure(key, page, wanted, got)
+        for sheet in sheets:
+            told = tuple(measure_number(sheet, layout, ink))
+            if sheet.number == 1 and kind is Format.LETTER:
+                yield Measure("unnumbered", 1, 1.0, float(not told))
+                continue
+            for key, wanted, got in told:
+                yield Measure(key, sheet.number, wanted, got)
+        for key, wanted, got in measure_imprint(sheets[-1], layout, kind):
+            yield Measure(key, sheets[-1].number, wanted, got)

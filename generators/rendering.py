@@ -6,20 +6,20 @@ import os
 import shutil
 import subprocess
 import tempfile
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from xml.sax.saxutils import escape
 
+from generators.faces import fontconfig
 from model.errors import Fault, MissingTool
-from templates import files
 
 SECONDS = 180.0
 PACKAGES = "libreoffice-writer-nogui fonts-noto-cjk poppler-utils"
 
 
-def to_pdf(papers: Sequence[Path], folder: Path) -> tuple[Path, ...]:
+def to_pdf(papers: Sequence[Path], folder: Path, fonts: Sequence[Path] = ()) -> tuple[Path, ...]:
     """Convert papers into `folder`, all in one process with a profile of its own; the PDFs in the same order.
+
+    `fonts` are folders with an office's own fonts, which win over stand-ins.
 
     Raises MissingTool where LibreOffice is not installed, Fault when it fails or takes too long.
     """
@@ -29,7 +29,7 @@ def to_pdf(papers: Sequence[Path], folder: Path) -> tuple[Path, ...]:
         raise MissingTool("不能转换 PDF", "LibreOffice", "这台机器没有安装", remedy)
     with tempfile.TemporaryDirectory(prefix="juanzong-") as work:
         config = Path(work) / "fonts.conf"
-        config.write_text(fontconfig(), encoding="utf-8")
+        config.write_text(fontconfig(fonts), encoding="utf-8")
         profile = (Path(work) / "profile").as_uri()
         command = [
             office,
@@ -53,19 +53,3 @@ def to_pdf(papers: Sequence[Path], folder: Path) -> tuple[Path, ...]:
         told = done.stderr.decode("utf-8", "replace").strip()[-200:]
         raise Fault("PDF 转换没有成功", "、".join(lacking), told, "请在 LibreOffice 里打开这份文件看看")
     return made
-
-
-def fontconfig() -> str:
-    """A fontconfig set-up that puts the stand-ins of `templates/fonts/substitutes.toml` behind the official names."""
-    table = tomllib.loads(files.path("fonts", "substitutes.toml").read_text(encoding="utf-8"))
-    blocks = []
-    for name, faces in table.items():
-        told = "".join(f"<string>{escape(face)}</string>" for face in faces)
-        blocks.append(
-            f'<match target="pattern"><test name="family" qual="any"><string>{escape(name)}</string></test>'
-            f'<edit name="family" mode="prepend" binding="strong">{told}</edit></match>'
-        )
-    return (
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include>{"".join(blocks)}</fontconfig>'
-    )
