@@ -16,6 +16,8 @@ from model.documents import Format
 
 _FOOT = re.compile(r"\s*[—–\-－一]?\s*\d+\s*[—–\-－一]?\s*")
 _CLOSING = frozenset("，。、；：？！）》」』”’〕】…")
+_DASH, _DISTANCE = 7.0, 25.4
+"""The dash 7 mm below the type area (7.5), and the distance of the footer that puts it there."""
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 Paged = Iterator[tuple[int, str, float, float]]
 """Page, which measure of `templates/layout/measures.toml`, the value wanted, the value got."""
@@ -101,7 +103,7 @@ def measure_number(sheet: Sheet, layout: Layout, ink: Ink) -> Told:
         found = ink.within(sheet.number - 1, (box[0] * MM, box[1] * MM, box[2] * MM, box[3] * MM))
         if found:
             upper = sheet.width - found[2] / MM if sheet.wide else found[1] / MM
-            yield "dash", 7.0, upper - foot
+            yield "dash", _DASH + _DISTANCE - layout.number("footer", "distance"), upper - foot
     size = layout.number("sizes", "number")
     yield "number_size", size, max(sign.size for sign in signs)
     right = here.left + here.width - signs[-1].x1

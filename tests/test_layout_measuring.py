@@ -54,7 +54,7 @@ PAPERS = {
     "信函": (paper(format=Format.LETTER), {"mark", "letter_rule", "letter_foot", "letter_weights", "unnumbered", "dash"}),
     "命令": (
         paper(format=Format.ORDER, title="", addressees="", number="第3号", issuers=("青岚县人民政府",),
-              seal=Seal.SIGNATURE, signatories=("沈怀远",), signatory_posts=("县长",)),
+              seal=Seal.SIGNATURE, signatories=("沈怀远",), signatory_posts=("县长",), body=(Paragraph((Run(SENTENCE * 3),)),)),
         {"mark", "number_below_mark", "dash", "imprint"},
     ),
     "纪要": (paper(format=Format.MINUTES, number="", attendance=Attendance(("沈怀远",))), {"mark", "title", "imprint"}),
