@@ -13,6 +13,7 @@ from counter.commands.campaign import campaign
 from counter.commands.index import index
 from counter.commands.ledger import ledger
 from counter.commands.pack import pack
+from counter.commands.registers import issue, receive, register
 from counter.errands import Request, errand, run
 from counter.words import PATH, Group, day, help_option
 
@@ -138,7 +139,7 @@ def doctor(request: Request) -> Answer:
     return desk.overseeing.examine(request.office, on=request.on)
 
 
-for group in (campaign, archive, index, ledger, pack):
+for group in (campaign, issue, receive, register, archive, index, ledger, pack):
     cli.add_command(group)
 
 

@@ -57,7 +57,7 @@ def as_json(entry: Registration) -> dict[str, Any]:
     """An entry as its object keeps it."""
     return asdict(entry) | {
         "on": entry.on.isoformat(),
-        "facts": dict(entry.facts),
+        "facts": dict(sorted(entry.facts)),
         "steps": [asdict(step) | {"on": step.on.isoformat()} for step in entry.steps],
     }
 
@@ -69,7 +69,7 @@ def from_json(told: dict[str, Any]) -> Registration:
         | {
             "book": Book(told["book"]),
             "on": date.fromisoformat(told["on"]),
-            "facts": tuple(told["facts"].items()),
+            "facts": tuple(sorted(told["facts"].items())),
             "steps": tuple(Step(**step | {"on": date.fromisoformat(step["on"])}) for step in told["steps"]),
         }
     )
@@ -82,4 +82,4 @@ def update(db: sqlite3.Connection, entry: Registration) -> None:
 
 def _row(entry: Registration) -> dict[str, Any]:
     plain = {name: getattr(entry, name) for name in ("id", "code", "year", "number", "text", "draft", "record")}
-    return plain | {"book": entry.book.value, "entry": json.dumps(as_json(entry), ensure_ascii=False)}
+    return plain | {"book": entry.book.value, "entry": json.dumps(as_json(entry), ensure_ascii=False, sort_keys=True)}

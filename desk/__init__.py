@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from desk import (
         answers,
+        books,
         demonstrating,
         drafting,
         explaining,
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
         overseeing,
         planning,
         rectifying,
+        registering,
     )
 
 __all__ = [
     "answers",
+    "books",
     "demonstrating",
     "drafting",
     "explaining",
@@ -34,6 +37,7 @@ __all__ = [
     "overseeing",
     "planning",
     "rectifying",
+    "registering",
 ]
 
 

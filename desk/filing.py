@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mimetypes
 import os
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from desk.answers import (
     RefusedFile,
     Verified,
 )
+from desk.describing import retention_table
 from desk.drafts import MEMORY, DraftEntry, DraftFolder
 from desk.offices import Workspace, open_workspace
 from indexer.index import IndexEntry
@@ -33,10 +33,9 @@ from model.campaigns import Campaign
 from model.errors import CommandError, NotFound, Refused
 from model.findings import Finding, Severity
 from model.naming import safe_name, split_ending
-from model.records import Description, Paper, PaperFile, Part, Record, RecordFilter, Retention
+from model.records import Description, Paper, PaperFile, Part, Record, RecordFilter, by_sequence
 from model.texts import Text
 from storage.files import FILES, digest_of
-from templates import files
 
 Progress = Callable[[int, int], None]
 _UNKNOWN = DraftEntry(digest="", kind="", title="")
@@ -94,15 +93,18 @@ def _paper(workspace: Workspace, path: Path, about: About, campaign: Campaign | 
     unit_id, unit_name = _unit(workspace, campaign_id, about.unit) if about.unit else (entry.unit, entry.unit_name)
     name = _readable(path.name)
     kind = about.kind or entry.kind or None
+    title = about.title or entry.title or Path(name).stem
+    period, why = retention_table(workspace).suggest(kind, title)
     described = Description(
-        title=about.title or entry.title or Path(name).stem,
+        title=title,
         issuer=entry.issuer,
         kind=kind,
         unit=unit_id,
         unit_name=unit_name,
         campaign=campaign_id,
         stage=entry.stage,
-        retention=_retention(workspace, kind),
+        retention=period,
+        retention_reason=why,
         year=on.year,
     )
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -140,17 +142,6 @@ def _unit(workspace: Workspace, campaign_id: str | None, name: str) -> tuple[str
             "没有这个单位", name, f"“{campaign.name}”的单位名单里没有它", "请用 juanzong campaign show 查看名单"
         )
     return unit.id, unit.name
-
-
-def _retention(workspace: Workspace, kind: str | None) -> Retention:
-    """保管期限 as the office's table suggests, or the shipped one."""
-    own = workspace.root / "templates" / "retention.toml"
-    path = own if own.is_file() else files.path("retention.toml")
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        return Retention(table.get("kinds", {}).get(kind, table.get("default", "D10")))
-    except (tomllib.TOMLDecodeError, ValueError, AttributeError) as error:
-        raise Refused("读不懂保管期限表", str(path), str(error), "期限只能写 Y、D30 或 D10，请照原表改正") from None
 
 
 def _rehearse(workspace: Workspace, papers: list[Paper]) -> Filed:
@@ -316,7 +307,9 @@ def show(folder: Path, name: str) -> RecordShown:
     """One record, its versions and its events."""
     with rooms.reading(open_workspace(folder)) as opened:
         record = opened.strongroom.record(name)
-        return RecordShown(records=(line(record),), record=record, events=opened.strongroom.events(record.id))
+        room, entry = opened.strongroom, record.description.registration
+        told = (*room.events(record.id), *(room.events(entry) if entry else ()))
+        return RecordShown(records=(line(record),), record=record, events=by_sequence(told))
 
 
 def fetch(folder: Path, name: str, output: Path) -> Fetched:

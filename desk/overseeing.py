@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 
+from archive import life
 from campaigns import dues, library
 from desk import keeping, rooms
 from desk.answers import DueLine, Examined, Status
@@ -21,6 +22,7 @@ from model.errors import JuanzongError
 from model.findings import Finding, Severity
 from model.problems import State
 from model.readiness import Readiness
+from model.registers import Book
 from model.wording import chinese_date
 from readiness import assessing
 
@@ -41,6 +43,12 @@ def _dues(workspace: Workspace, on: date) -> Iterator[DueLine]:
     with rooms.reading(workspace) as opened:
         records = opened.strongroom.records()
         problems = opened.book.problems()
+        received = opened.registry.entries(Book.INCOMING)
+    for paper in received:
+        if (until := life.until(paper)) is not None:
+            who = paper.fact("承办人") or paper.fact("承办科室") or "没有写承办人"
+            told = f"{paper.text}《{paper.title}》"
+            yield DueLine(what=told, who=who, due=until, late=(on - until).days, campaign="")
     for _, campaign in library.definitions(workspace.campaigns):
         yield from _unmet(campaign, assessing.assess(campaign, records, on, dues.debtors), on)
         for due in dues.dues(campaign, on):

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from archive.registry import Registry
 from archive.strongroom import Strongroom
 from desk.offices import Workspace, operator
 from indexer import choosing, variants
@@ -25,6 +26,7 @@ class Rooms:
 
     db: sqlite3.Connection
     strongroom: Strongroom
+    registry: Registry
     index: Index
     book: Book
     who: str
@@ -64,4 +66,5 @@ def _rooms(workspace: Workspace, db: sqlite3.Connection, now: datetime) -> Rooms
     own = workspace.root / "templates" / "synonyms.txt"
     listed = (own if own.is_file() else files.path("synonyms.txt")).read_text(encoding="utf-8-sig", errors="replace")
     index = Index(db, choosing.engine(db, workspace.archive / "words"), variants.read(listed))
-    return Rooms(db, Strongroom(db, store, workspace.office), index, Book(db), operator(), now)
+    strongroom = Strongroom(db, store, workspace.office)
+    return Rooms(db, strongroom, Registry(db, strongroom), index, Book(db), operator(), now)

@@ -213,3 +213,8 @@ ALL = RecordFilter()
 def by_code(records: Iterable[Record]) -> tuple[Record, ...]:
     """Records in the order of their 档号."""
     return tuple(sorted(records, key=lambda record: record.code))
+
+
+def by_sequence(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Events in the order in which they were recorded."""
+    return tuple(sorted(events, key=lambda event: event.sequence))

@@ -64,3 +64,12 @@ def chinese_period(start: date | None, end: date | None) -> str:
     if start:
         return f"自{chinese_date(start)}起"
     return missing("起止时间")
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day written 2026-03-05."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

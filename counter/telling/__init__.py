@@ -1,6 +1,16 @@
 """Answers and errors told as Chinese lines for a terminal, a file per trade."""
 
-from counter.telling import drafting, filing, finding, inspecting, keeping, overseeing, planning, rectifying
+from counter.telling import (
+    drafting,
+    filing,
+    finding,
+    inspecting,
+    keeping,
+    overseeing,
+    planning,
+    rectifying,
+    registering,
+)
 from counter.telling.base import count_of, damage, error_lines, findings, lines
 
 __all__ = [
@@ -17,4 +27,5 @@ __all__ = [
     "overseeing",
     "planning",
     "rectifying",
+    "registering",
 ]

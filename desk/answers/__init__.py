@@ -19,9 +19,11 @@ from desk.answers.rectifying import (
     ProblemShown,
     Stepped,
 )
+from desk.answers.registering import BookWritten, Issued, Received, Registered
 
 __all__ = [
     "Answer",
+    "BookWritten",
     "CampaignAdded",
     "CampaignLine",
     "CampaignShown",
@@ -44,6 +46,7 @@ __all__ = [
     "FiledPaper",
     "Found",
     "IndexState",
+    "Issued",
     "LedgerExported",
     "LedgerImported",
     "LedgerReport",
@@ -58,11 +61,13 @@ __all__ = [
     "Problems",
     "Ready",
     "Rebuilt",
+    "Received",
     "RecordLine",
     "RecordShown",
     "Records",
     "Recovered",
     "RefusedFile",
+    "Registered",
     "Repaired",
     "Status",
     "Stepped",
