@@ -1,0 +1,123 @@
+"""层次序数 in a body: which lines are headings, where a heading runs into its text, which are numbered items."""
+
+from __future__ import annotations
+
+import re
+
+from generators.reading import patterns as p
+from generators.reading.lines import Line
+from model.proofing import ProofRun, Role
+
+Found = tuple[Role, int, int, float]
+"""Role, level, characters that are heading in a run-in heading (0: all), how sure."""
+
+_LONGEST_OWN = 40
+_LONGEST_SENTENCE = 25
+_STYLE = re.compile(r"(?:heading|标题)\s*(\d)$", re.IGNORECASE)
+_LABELLED = re.compile(r"[^，。；：:]{2,12}[：:](?=\S)")
+
+
+def heading_of(line: Line, below: Line | None, ours: bool) -> Found | None:
+    """What a body line is, None for plain text; `below` is the next line that is not blank."""
+    shown = line.auto + line.text
+    ordinal = p.ordinal_of(shown)
+    if ours and not line.auto:
+        return _ours(line, ordinal)
+    if ordinal is None:
+        return _unnumbered(line)
+    rest = shown[ordinal.length :]
+    head = _change_of_look(line, ordinal.length)
+    if head:
+        return Role.HEADING, ordinal.level, head, 0.9
+    if ordinal.level <= 2:
+        return _upper(ordinal, rest)
+    return _lower(line, below, ordinal, rest)
+
+
+def _ours(line: Line, ordinal: p.Ordinal | None) -> Found | None:
+    """As our writer made it: own lines bear a style, an item's number is a run of its own, so is a run-in heading."""
+    match = _STYLE.search(line.look.style)
+    if match and ordinal:
+        return Role.HEADING, int(match[1]), 0, 1.0
+    if ordinal is None or not line.cuts:
+        return None
+    if line.cuts[0] == ordinal.length:
+        return Role.ITEM, ordinal.level, 0, 1.0
+    return (Role.HEADING, ordinal.level, line.cuts[0], 1.0) if line.cuts[0] > ordinal.length else None
+
+
+def _unnumbered(line: Line) -> Found | None:
+    """A heading by its style or outline level alone; it has no number, so the writer cannot take it for one."""
+    text = p.trimmed(line.text)
+    match = _STYLE.search(line.look.style)
+    level = int(match[1]) if match else line.look.outline
+    if 1 <= level <= 4 and len(text) <= _LONGEST_OWN and not p.STOPS.search(text):
+        return Role.HEADING, level, 0, 0.6
+    return None
+
+
+def _upper(ordinal: p.Ordinal, rest: str) -> Found:
+    """一、 and （一）: short and without an inner stop is a heading; a short first sentence runs in."""
+    text = p.trimmed(rest)
+    inner = p.STOPS.search(text[:-1]) if text else None
+    labelled = _LABELLED.match(text)
+    if labelled and not text.endswith(("：", ":")):
+        begins = rest.index(text)
+        return Role.HEADING, ordinal.level, ordinal.length + begins + labelled.end(), 0.7
+    if inner is None and len(text) <= _LONGEST_OWN and not text.endswith(("；", ";", "，", ",", "、")):
+        return Role.HEADING, ordinal.level, 0, 0.9
+    if inner and inner.start() < _LONGEST_SENTENCE and inner[0] in "。！？":
+        return Role.HEADING, ordinal.level, ordinal.length + rest.index(text) + inner.end(), 0.8
+    return Role.ITEM, ordinal.level, 0, 0.7
+
+
+def _lower(line: Line, below: Line | None, ordinal: p.Ordinal, rest: str) -> Found:
+    """1. and （1）: a heading only where text or a deeper level follows, or where it looks unlike the text below."""
+    text = p.trimmed(rest)
+    inner = p.STOPS.search(text)
+    if inner is None and len(text) <= _LONGEST_OWN and not text.endswith(("，", ",", "、", "：", ":")):
+        under = p.ordinal_of(below.auto + below.text) if below else None
+        deeper = under is not None and under.level > ordinal.level
+        plain = under is None and below is not None and len(p.trimmed(below.text)) > _LONGEST_OWN and not below.place.table
+        return (Role.HEADING if deeper or plain else Role.ITEM), ordinal.level, 0, 0.6
+    if inner and inner.start() < _LONGEST_SENTENCE - 5 and inner[0] in "。！？" and inner.end() < len(text):
+        return Role.HEADING, ordinal.level, ordinal.length + rest.index(text) + inner.end(), 0.6
+    return Role.ITEM, ordinal.level, 0, 0.7
+
+
+def _change_of_look(line: Line, least: int) -> int:
+    """Where the face or weight changes after the first sentence or words, 0 where it does not; in `auto + text`."""
+    runs = [run for run in line.runs if p.trimmed(run.text)]
+    if len(runs) < 2:
+        return 0
+    end = len(line.auto) + line.text.index(runs[0].text)
+    look = None
+    for run in line.runs:
+        if not p.trimmed(run.text):
+            continue
+        if look is None:
+            look = _look(run)
+        elif _look(run) != look:
+            break
+        end = len(line.auto) + _end_of(line, run)
+    whole = len(line.auto) + len(line.text)
+    return end if least + 1 < end < whole - 1 and end <= least + 60 and _han(line, end) else 0
+
+
+def _look(run: ProofRun) -> tuple[str, bool]:
+    return run.east, run.bold
+
+
+def _end_of(line: Line, run: ProofRun) -> int:
+    place = 0
+    for each in line.runs:
+        place += len(each.text)
+        if each is run:
+            return place
+    return place
+
+
+def _han(line: Line, end: int) -> bool:
+    """The change stands at the end of words that close: a stop, a colon or a space."""
+    shown = line.auto + line.text
+    return shown[end - 1] in "。！？：:；.　 " or shown[end] in "　 "
