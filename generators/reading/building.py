@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from generators.reading import patterns as p
 from generators.reading.lines import Grid, Line, Walked
@@ -91,6 +92,7 @@ class _Builder:
             printed_by=printed_by,
             printed_on=printed_on,
             attendance=self._attendance(),
+            landscape=self._landscape(0),
             **head,
         )
         self._leave_out()
@@ -102,7 +104,11 @@ class _Builder:
         return (place for place, told in enumerate(self._told) if told.role in roles)
 
     def _texts(self, *roles: Role, closed: bool = False) -> list[str]:
-        texts = (self._lines[place].auto + self._lines[place].text for place in self._places(*roles) if not self._told[place].annex)
+        texts = (
+            self._lines[place].auto + self._lines[place].text
+            for place in self._places(*roles)
+            if not self._told[place].annex
+        )
         return [p.closed(text) if closed and not self._ours else text for text in texts]
 
     def _leave_out(self) -> None:
@@ -112,13 +118,17 @@ class _Builder:
             if not placed and p.trimmed(self._lines[place].text):
                 self._unplaced.append(place)
 
+    def _landscape(self, place: int) -> bool:
+        """Whether the page that a line stands on lies on its side."""
+        return next((sheet.landscape for sheet in reversed(self._walked.sheets) if sheet.first <= place), False)
+
     # 版头
 
-    def _head(self, names: tuple[str, ...]) -> dict[str, object]:
+    def _head(self, names: tuple[str, ...]) -> dict[str, Any]:
         number, signers = self._number()
         mark = p.closed("".join(self._texts(Role.MARK, closed=True)))
         marks = [p.bare(text) for text in self._texts(Role.MARK)]
-        found: dict[str, object] = {"number": number, "signers": signers}
+        found: dict[str, Any] = {"number": number, "signers": signers}
         for role, key in ((Role.COPY_NUMBER, "copy_number"), (Role.SECRECY, "secrecy"), (Role.URGENCY, "urgency")):
             texts = self._texts(role)
             if texts:
@@ -139,7 +149,7 @@ class _Builder:
             found["direction"] = Direction.LEVEL
         return found
 
-    def _corner(self, found: dict[str, object]) -> None:
+    def _corner(self, found: dict[str, Any]) -> None:
         """In a letter the first corner element stands on the number's line, before a tab (10.1)."""
         for text in self._texts(Role.NUMBER):
             piece = p.trimmed(text.partition("\t")[0]) if "\t" in text else ""
@@ -163,7 +173,7 @@ class _Builder:
         number, signers = "", []
         for text in self._texts(Role.NUMBER):
             piece = number_piece(text) or p.bare(text)
-            number = "" if MISSING.fullmatch(piece) else piece
+            number = piece
             signers += _names_behind(text)
         for text in self._texts(Role.SIGNERS):
             signers += _names_behind(text)
@@ -275,7 +285,8 @@ class _Builder:
         if titles[number] and titles[number] != name and not _same_name(titles[number], name):
             place = next(self._places(Role.ANNEX_TITLE, Role.ANNEX_LABEL))
             self._remarks.append((place, f"附件说明里叫“{name}”，附件上叫“{titles[number]}”，两处不一样"))
-        return Annex(name, tuple(self._blocks(number)))
+        first = next(place for place, told in enumerate(self._told) if told.annex == number)
+        return Annex(name, tuple(self._blocks(number)), self._landscape(first))
 
     def _annex_title(self, number: int) -> str:
         told = [(place, each) for place, each in enumerate(self._told) if each.annex == number]
@@ -340,7 +351,9 @@ class _Builder:
     def _block(self, place: int, told: Told, counts: _Counts) -> Block:
         line = self._lines[place]
         shown = line.auto + line.text
-        ordinal = p.ordinal_of(shown) if told.role is not Role.BODY else None
+        ordinal = None
+        if told.role is not Role.BODY:
+            ordinal = p.own_ordinal(shown, (told.level,)) if self._ours else p.ordinal_of(shown)
         if ordinal is None:
             return self._plain(line)
         if not counts.follows(told.level, ordinal.value):
@@ -409,18 +422,21 @@ def _names_behind(text: str) -> list[str]:
     for piece in re.split(r"[\s\u3000、，,]+", p.trimmed(text[match.end() :])):
         if found and len(piece) == len(found[-1]) == 1:
             found[-1] += piece
-        elif piece and not MISSING.fullmatch(piece):
+        elif piece:
             found.append(piece)
     return found
 
 
 def _printed(text: str) -> tuple[str, date | None]:
     """印发机关 and 印发日期."""
-    match = re.match(r"(?P<organ>.*?)[\s\u3000]*(?P<day>(?:\d{4}|二[〇○零]|【待补)[^年】]*[年】].*?)?[\s\u3000]*(?:印发|印制)$", p.trimmed(text))
-    if not match:
-        return p.trimmed(text), None
-    day = p.date_written(match["day"])[1] if match["day"] else None
-    return p.trimmed(match["organ"]), day
+    whole = re.sub(r"(?:印发|印制)$", "", p.trimmed(text))
+    pieces = [piece for piece in re.split(r"[\t\n]+|[ \u3000]{2,}", whole) if p.trimmed(piece)]
+    if len(pieces) < 2:
+        pieces = [
+            piece for piece in re.split(r"(?=(?:19|20)\d{2}\s*年|二[〇○零])", whole, maxsplit=1) if p.trimmed(piece)
+        ]
+    day = p.date_written(pieces[-1]) if len(pieces) > 1 else (False, None)
+    return p.trimmed(" ".join(pieces[:-1] if day[0] else pieces)), day[1]
 
 
 def _same_name(one: str, other: str) -> bool:

@@ -20,9 +20,9 @@ _LABELLED = re.compile(r"[^，。；：:]{2,12}[：:](?=\S)")
 def heading_of(line: Line, below: Line | None, ours: bool) -> Found | None:
     """What a body line is, None for plain text; `below` is the next line that is not blank."""
     shown = line.auto + line.text
-    ordinal = p.ordinal_of(shown)
     if ours and not line.auto:
-        return _ours(line, ordinal)
+        return _ours(line)
+    ordinal = p.ordinal_of(shown)
     if ordinal is None:
         return _unnumbered(line)
     rest = shown[ordinal.length :]
@@ -31,15 +31,16 @@ def heading_of(line: Line, below: Line | None, ours: bool) -> Found | None:
         return Role.HEADING, ordinal.level, head, 0.9
     if ordinal.level <= 2:
         return _upper(ordinal, rest)
-    return _lower(line, below, ordinal, rest)
+    return _lower(below, ordinal, rest)
 
 
-def _ours(line: Line, ordinal: p.Ordinal | None) -> Found | None:
+def _ours(line: Line) -> Found | None:
     """As our writer made it: own lines bear a style, an item's number is a run of its own, so is a run-in heading."""
     match = _STYLE.search(line.look.style)
-    if match and ordinal:
+    if match and p.own_ordinal(line.text, (int(match[1]),)):
         return Role.HEADING, int(match[1]), 0, 1.0
-    if ordinal is None or not line.cuts:
+    ordinal = p.own_ordinal(line.text) if line.cuts else None
+    if ordinal is None:
         return None
     if line.cuts[0] == ordinal.length:
         return Role.ITEM, ordinal.level, 0, 1.0
@@ -71,14 +72,16 @@ def _upper(ordinal: p.Ordinal, rest: str) -> Found:
     return Role.ITEM, ordinal.level, 0, 0.7
 
 
-def _lower(line: Line, below: Line | None, ordinal: p.Ordinal, rest: str) -> Found:
+def _lower(below: Line | None, ordinal: p.Ordinal, rest: str) -> Found:
     """1. and （1）: a heading only where text or a deeper level follows, or where it looks unlike the text below."""
     text = p.trimmed(rest)
     inner = p.STOPS.search(text)
     if inner is None and len(text) <= _LONGEST_OWN and not text.endswith(("，", ",", "、", "：", ":")):
         under = p.ordinal_of(below.auto + below.text) if below else None
         deeper = under is not None and under.level > ordinal.level
-        plain = under is None and below is not None and len(p.trimmed(below.text)) > _LONGEST_OWN and not below.place.table
+        plain = (
+            under is None and below is not None and len(p.trimmed(below.text)) > _LONGEST_OWN and not below.place.table
+        )
         return (Role.HEADING if deeper or plain else Role.ITEM), ordinal.level, 0, 0.6
     if inner and inner.start() < _LONGEST_SENTENCE - 5 and inner[0] in "。！？" and inner.end() < len(text):
         return Role.HEADING, ordinal.level, ordinal.length + rest.index(text) + inner.end(), 0.6

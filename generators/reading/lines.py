@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from model.proofing import ParagraphLook, Place, ProofFooter, ProofRun
 
+PLAIN = ParagraphLook()
+
 
 @dataclass(slots=True)
 class Line:
@@ -14,7 +16,7 @@ class Line:
     text: str
     place: Place
     runs: tuple[ProofRun, ...] = ()
-    look: ParagraphLook = ParagraphLook()
+    look: ParagraphLook = PLAIN
     auto: str = ""
     bullet: bool = False
     deepest: int = 0  # level of automatic numbering, from 1

@@ -13,6 +13,10 @@ from generators.writer import write
 from model.proofing import Place, ProofDocument, ProofParagraph, Role, Source
 
 _MARKS = re.compile(r"[\\*#|\s\u3000]|\{顶格\}|^[-+>]\s|^\d+[.)]\s")
+_ADDED = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+\.|附件[:：]?\d*\.?|..：)|(?:文件|命令|令|纪要)$|。$"
+)
+"""What the layout adds to an element's words: ordinals, labels, the mark's ending."""
 _OURS = (Role.BLANK, Role.FOOTER, Role.HEADER)
 
 
@@ -32,7 +36,9 @@ def _lined(paragraphs: tuple[ProofParagraph, ...], lines: list[str]) -> Iterator
     last = 0
     for paragraph in paragraphs:
         line = None
-        place = Place(paragraph.place.where, paragraph.place.table, paragraph.place.row, paragraph.place.column, part="")
+        place = Place(
+            paragraph.place.where, paragraph.place.table, paragraph.place.row, paragraph.place.column, part=""
+        )
         if paragraph.role not in _OURS:
             line = _line_of(paragraph, lines, last)
             if line is not None and paragraph.role in (Role.BODY, Role.HEADING, Role.ITEM, Role.CELL):
@@ -41,8 +47,8 @@ def _lined(paragraphs: tuple[ProofParagraph, ...], lines: list[str]) -> Iterator
 
 
 def _line_of(paragraph: ProofParagraph, lines: list[str], last: int) -> int | None:
-    core = _core(paragraph.text)
-    bodies = (core, re.sub(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d+\.|附件[:：]?\d*\.?|.{2}：)", "", core))
+    core = _core(paragraph.text).rstrip("：")
+    bodies = (core, _ADDED.sub("", core).strip("（）"))
     for wanted in (each[:12] for each in bodies if each):
         for start, end in ((last, len(lines)), (0, last)):
             found = next((line for line in range(start, end) if wanted in lines[line]), None)

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 _HEAVENLY = "甲乙丙丁戊己庚辛壬癸"
 _LEGAL = str.maketrans("一二三四五六七八九十百千零", "壹贰叁肆伍陆柒捌玖拾佰仟零")
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
-_ROMAN += ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
+    (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
 
 
 def written(value: int, form: str) -> str:
@@ -77,9 +78,7 @@ class Numbering:
         found = cls()
         if root is None:
             return found
-        abstract = {
-            str(each.get(f"{W}abstractNumId")): _levels(each) for each in root.iterchildren(f"{W}abstractNum")
-        }
+        abstract = {str(each.get(f"{W}abstractNumId")): _levels(each) for each in root.iterchildren(f"{W}abstractNum")}
         for each in root.iterchildren(f"{W}num"):
             name = str(each.get(f"{W}numId"))
             of = each.find(f"{W}abstractNumId")

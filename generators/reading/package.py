@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zlib import error as ZlibError
 
 from model.errors import Refused
 
@@ -27,7 +27,10 @@ MOST_MEMBERS = 10_000
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WHAT = "没有核这份文件"
 _STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
     (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -84,7 +87,7 @@ class Package:
         try:
             with self._zip.open(info) as stream:
                 content = stream.read(LARGEST_PART + 1)  # the declared size may lie
-        except (zipfile.BadZipFile, ZlibError, OSError, EOFError, NotImplementedError):
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError):
             raise self.damaged(f"{part} 解不开") from None
         if len(content) > LARGEST_PART:
             raise self._too_large(part)
@@ -101,7 +104,12 @@ class Package:
             for strict, usual in _STRICT:
                 content = content.replace(strict, usual)
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
         )
         try:
             root = etree.fromstring(content, parser)

@@ -34,28 +34,39 @@ NUMBER = re.compile(
     r"(?P<code>[\u4e00-\u9fa5A-Za-z]{2,14})[〔［\[【(（〈<]?(?P<year>(?:19|20)\d{2})[〕］\]】)）〉>]?(?:第)?(?P<serial>\d{1,5}|[×xX*_]{1,4}|)号"
 )
 """发文字号, in any bracket; a serial may still be open."""
-ORDER_NUMBER = re.compile(r"第?(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,6})[号期]|[（(]第?\d{1,4}[期号][)）]|[〔\[(（]20\d\d[〕\])）]\d+号")
+ORDER_NUMBER = re.compile(
+    r"第?(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,6})[号期]|[（(]第?\d{1,4}[期号][)）]|[〔\[(（]20\d\d[〕\])）]\d+号"
+)
 COPY_NUMBER = re.compile(r"(?:份号[:：]?)?(?:N[oO][.．]?)?\d{3,7}")
 SECRECY = re.compile(r"(?:绝密|机密|秘密|内部)(?:★.*|[☆*].*|\d+年)?(?:级)?")
 URGENCY = re.compile(r"特急|加急|特提|平急|急件|限时办理")
 SIGNERS = re.compile(r"签\s*发\s*人?\s*[:：]|会\s*签\s*人\s*[:：]")
 _MONTH_DAY = r"(?P<month>\d{1,2}|[×xX*_]{1,2}|)月(?P<day>\d{1,2}|[×xX*_]{1,2}|)日"
 _DATE = re.compile(rf"(?P<year>(?:19|20)\d\d|20[×xX*_]{{2}}|[×xX*_]{{2,4}}|)年{_MONTH_DAY}")
-_HAN_DATE = re.compile(rf"(?P<year>[一二][〇○零ＯOo0一二三四五六七八九]{{3}})年(?P<month>[{_HAN}]{{1,2}})月(?P<day>[{_HAN}]{{1,3}})日")
+_HAN_DATE = re.compile(
+    rf"(?P<year>[一二][〇○零ＯOo0一二三四五六七八九]{{3}})年(?P<month>[{_HAN}]{{1,2}})月(?P<day>[{_HAN}]{{1,3}})日"
+)
 _ISO = re.compile(r"(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})")
 ANNEX_ALONE = re.compile(r"附件(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3}|)[:：]?")
-ANNEX_NAMED = re.compile(r"(?:附\s*件|附\s*表|附)\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3}|)\s*(?P<mark>[:：.．、\s　]\s*)(?P<name>\S.*)", re.DOTALL)
+ANNEX_NAMED = re.compile(
+    r"(?:附\s*件|附\s*表|附)\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3}|)\s*(?P<mark>[:：.．、\s　]\s*)(?P<name>\S.*)",
+    re.DOTALL,
+)
 LISTED = re.compile(r"\s*(?:附件\s*)?(?P<number>\d{1,2})\s*[.．、:：]\s*(?P<name>\S.*)", re.DOTALL)
 IMPRINT = re.compile(r"(?P<label>主\s*送|抄\s*送|抄\s*报|分\s*送|发\s*送)\s*[:：]")
 PRINTED = re.compile(r"印发|印制")
-IMPRINT_REST = re.compile(r"主\s*题\s*词\s*[:：]|[（(]?共\s*印\s*\d+\s*份|印数\s*[:：]|打字\s*[:：]|校对\s*[:：]|拟稿\s*[:：]|[（(]?此件")
+IMPRINT_REST = re.compile(
+    r"主\s*题\s*词\s*[:：]|[（(]?共\s*印\s*\d+\s*份|印数\s*[:：]|打字\s*[:：]|校对\s*[:：]|拟稿\s*[:：]|[（(]?此件"
+)
 ATTENDANCE = re.compile(r"(?P<label>出席|请假|列席)(?:人员|领导|单位)?\s*[:：]")
 NOTE = re.compile(r"[（(].+[)）]", re.DOTALL)
 KINDS = (
     "决议|决定|命令|令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|方案|计划|要点|总结|办法|细则|规定|规程|规则|清单|台账|讲话|简报|"
     "预案|汇报|通知书|意见书|责任书|承诺书|制度|条例|章程|名单|安排|标准|指南|职责|目录|记录|申请|审批表|情况|表|册"
 )
-KIND_END = re.compile(rf"(?:{KINDS})(?:[（(][^（()）]{{1,20}}[)）]|[〔\[][^〕\]]*[〕\]])?[》”]?(?:[（(][^（()）]{{1,20}}[)）])?$")
+KIND_END = re.compile(
+    rf"(?:{KINDS})(?:[（(][^（()）]{{1,20}}[)）]|[〔\[][^〕\]]*[〕\]])?[》”]?(?:[（(][^（()）]{{1,20}}[)）])?$"
+)
 ORGAN_END = re.compile(
     r"(?:局|委|委员会|办|办公室|室|厅|部|组|领导小组|指挥部|中心|政府|党组|党委|支部|院|会|所|站|处|科|股|队|支队|大队|学校|中学|小学|幼儿园|校|园|大学|"
     r"学院|公司|集团|联社|总工会|团委|协会|学会|基金会|馆|社|银行|医院|街道|乡|镇|村|社区)(?:[（(][^()（）]*[)）])?$"
@@ -67,7 +78,7 @@ _DIGITS = {"〇": 0, "○": 0, "零": 0, "Ｏ": 0, "O": 0, "o": 0, "0": 0}
 def date_written(text: str) -> tuple[bool, date | None]:
     """Whether a text is nothing but a date, and which; None for one that is incomplete or does not exist."""
     short = bare(text).translate(_WIDE)
-    if MISSING.fullmatch(short):
+    if MISSING.fullmatch(bare(text)):
         return "日期" in short, None
     match = _DATE.fullmatch(short) or _ISO.fullmatch(short) or _HAN_DATE.fullmatch(bare(text))
     if not match:
@@ -115,6 +126,24 @@ def ordinal_of(text: str) -> Ordinal | None:
     return None
 
 
+_OWN = {
+    1: re.compile(rf"(?P<n>[{_HAN}千零]+)、"),
+    2: re.compile(rf"（(?P<n>[{_HAN}千零]+)）"),
+    3: re.compile(r"(?P<n>\d+)\."),
+    4: re.compile(r"（(?P<n>\d+)）"),
+}
+
+
+def own_ordinal(text: str, levels: tuple[int, ...] = (1, 2, 3, 4)) -> Ordinal | None:
+    """The ordinal as our own writer writes it, whatever stands behind it."""
+    for level in levels:
+        match = _OWN[level].match(text)
+        if match:
+            written = match["n"]
+            return Ordinal(level, int(written) if written.isdecimal() else _VALUES.get(written, 0), match.end())
+    return None
+
+
 def annex_number(written: str) -> int:
     """The number after 附件: 2 and 二 are 2; 0 where there is none."""
     written = written.translate(_WIDE)
@@ -124,4 +153,6 @@ def annex_number(written: str) -> int:
 def organ_like(text: str) -> bool:
     """Whether a line could be an organ's name as it stands in a signature."""
     short = bare(text)
-    return 2 <= len(short) <= 40 and not re.search(r"[。，；：、！？,;:!?《》]", short) and bool(ORGAN_END.search(short))
+    return (
+        2 <= len(short) <= 40 and not re.search(r"[。，；：、！？,;:!?《》]", short) and bool(ORGAN_END.search(short))
+    )

@@ -109,7 +109,5 @@ def _section(sheet: Sheet, walked: Walked) -> ProofSection:
         odd_even=walked.odd_even,
         grid=sheet.grid,
         grid_pitch=sheet.grid_pitch,
-        footers=tuple(
-            replace(footer, paragraphs=tuple(line + 1 for line in lines)) for footer, lines in sheet.footers
-        ),
+        footers=tuple(replace(footer, paragraphs=tuple(line + 1 for line in lines)) for footer, lines in sheet.footers),
     )

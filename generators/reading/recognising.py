@@ -6,6 +6,7 @@ writer marks by its styles is believed.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -116,9 +117,7 @@ class _Recogniser:
         ):
             self._found.imprint.add(grid.number)
             return True
-        early = grid.first <= _LOOKED_AT and not any(
-            len(line.text) > _LONG_BODY for line in self._lines[: grid.first]
-        )
+        early = grid.first <= _LOOKED_AT and not any(len(line.text) > _LONG_BODY for line in self._lines[: grid.first])
         return early and any(number_piece(text) or p.SIGNERS.match(text) for text in texts)
 
     # 版头
@@ -133,7 +132,8 @@ class _Recogniser:
         if number is None:
             return self._marks_by_look(0)
         for at in before:
-            self._corner(at) or self._set(at, Role.MARK, 0.9)
+            if not self._corner(at):
+                self._set(at, Role.MARK, 0.9)
         self._set(number, Role.NUMBER, 1.0)
         at = number + 1
         while at < len(self._stream) and self._corner(at):
@@ -200,7 +200,11 @@ class _Recogniser:
     def _title(self, at: int, role: Role, annex: int) -> int:
         """Give the title's lines their role; the place behind them."""
         styled = at
-        while styled < len(self._stream) and self._line(styled).look.style == "公文标题" and self._same_paragraph(at, styled):
+        while (
+            styled < len(self._stream)
+            and self._line(styled).look.style == "公文标题"
+            and self._same_paragraph(at, styled)
+        ):
             self._set(styled, role, 1.0, annex=annex)
             styled += 1
         if styled > at:
@@ -223,15 +227,20 @@ class _Recogniser:
         plain = p.bare(text)
         if len(text) > 60 or p.STOPS.search(text) or p.date_written(text)[0] or p.ANNEX_ALONE.fullmatch(plain):
             return False
-        if plain.endswith((":", "：")) or self._table_before(here, lines) or self._line(here).look.style.startswith("heading"):
+        if (
+            plain.endswith((":", "："))
+            or self._table_before(here, lines)
+            or self._line(here).look.style.startswith("heading")
+        ):
             return False
+        ordinal = p.ordinal_of(self._shown(here))
         if not lines:
-            return not (p.ordinal_of(self._shown(here)) and p.ordinal_of(self._shown(here)).level < 3)  # type: ignore[union-attr]
-        if p.ordinal_of(self._shown(here)) or self._is_addressees(here):
+            return ordinal is None or ordinal.level >= 3
+        if ordinal or self._is_addressees(here):
             return False
         if p.KIND_END.search(joined):
             follows = plain[0] in "的和及与暨》（(—"
-            return follows and not p.NOTE.fullmatch(plain) or self._looks_like(at, here) and len(plain) <= 30
+            return (follows and not p.NOTE.fullmatch(plain)) or (self._looks_like(at, here) and len(plain) <= 30)
         return True
 
     def _looks_like(self, one: int, other: int) -> bool:
@@ -289,9 +298,9 @@ class _Recogniser:
         text = p.trimmed(self._text(at))
         if len(text) > 60 or p.STOPS.search(text) or p.ordinal_of(text) or at + 1 >= len(self._stream):
             return False
-        if self._walked.ours or "关于" in text or not self._lines[self._stream[at]].place.where is Where.BODY:
+        if self._walked.ours or "关于" in text or self._line(at).place.where is not Where.BODY:
             return False
-        names = [name for name in p.re.split("[、，,]", text) if name]
+        names = [name for name in re.split("[、，,]", text) if name]
         return text.startswith(("各", "县直", "市直", "区直", "全县", "全市", "全区")) and all(
             p.organ_like(name) or name.endswith(("单位", "机构")) for name in names
         )
@@ -367,11 +376,7 @@ class _Recogniser:
     def _is_tail(self, at: int) -> bool:
         """附注 or 出席 behind the signature."""
         text = p.trimmed(self._text(at))
-        if p.ATTENDANCE.match(text):
-            return True
-        if not p.NOTE.fullmatch(text) or p.ordinal_of(text):
-            return False
-        return True
+        return bool(p.ATTENDANCE.match(text)) or (bool(p.NOTE.fullmatch(text)) and not p.ordinal_of(text))
 
     def _signature(self, at: int, end: int) -> tuple[int, int] | None:
         """Where the signature begins and ends: the first date below an organ's name, else the last date that ends the text."""
@@ -406,10 +411,10 @@ class _Recogniser:
         line, text = self._line(at), p.trimmed(self._text(at))
         if p.ordinal_of(self._shown(at)) or line.place.table != self._line(date).place.table:
             return False
-        pieces = [piece for piece in p.re.split(r"[\t]+|[ \u3000]{2,}", text) if piece]
+        pieces = [piece for piece in re.split(r"[\t]+|[ \u3000]{2,}", text) if piece]
         if all(p.organ_like(piece) or MISSING.fullmatch(piece) for piece in pieces):
             return True
-        if len(p.bare(text)) > 30 or p.re.search(r"[。，；：、！？,;:!?]", text):
+        if len(p.bare(text)) > 30 or re.search(r"[。，；：、！？,;:!?]", text):
             return False
         stamped = len(pieces) == 2 and pieces[0].endswith(("长", "主任", "书记", "主席", "园长"))
         pushed = line.look.align == "right" or line.look.left > 120 or line.text.startswith(("      ", "　　　　　　"))
@@ -420,7 +425,9 @@ class _Recogniser:
         place = end - 1
         while place > at and self._is_tail(place):
             place -= 1
-        marks = "".join(p.bare(line.text) for line, told in zip(self._lines, self._told, strict=True) if told.role is Role.MARK)
+        marks = "".join(
+            p.bare(line.text) for line, told in zip(self._lines, self._told, strict=True) if told.role is Role.MARK
+        )
         name = p.bare(self._text(place)) if place > at else ""
         if len(name) > 3 and p.organ_like(name) and name in marks:
             self._set(place, Role.SIGNATORY, 0.7)
@@ -507,7 +514,11 @@ class _Recogniser:
             place = grid.first - 1
             while place >= 0 and self._told[place].role is Role.BLANK and grid.first - place < 3:
                 place -= 1
-            if place >= 0 and self._told[place].role is Role.BODY and self._is_caption(self._lines[place], grid.first - place):
+            if (
+                place >= 0
+                and self._told[place].role is Role.BODY
+                and self._is_caption(self._lines[place], grid.first - place)
+            ):
                 found.add(place)
         return found
 
@@ -520,19 +531,21 @@ class _Recogniser:
             return centred and distance == 1
         if p.ordinal_of(line.auto + line.text):
             return False
-        return centred or bool(p.re.match(r"(?:附?表)\s*[\d一二三四五六七八九十]", text)) or text.endswith(("表", "一览"))
+        return centred or bool(re.match(r"(?:附?表)\s*[\d一二三四五六七八九十]", text)) or text.endswith(("表", "一览"))
 
 
 _IMPRINT = frozenset((Role.COPIES, Role.PRINTED, Role.IMPRINT))
-_ORGANS = p.re.compile(
-    r"各|局|校|园|政府|办|委|厅|部|院|公司|单位|中心|组|会|处|科|同志|你|机构|所|站|家长|老师|同学|镇|乡|街道|集团|党|支队|大队|【待补"
+_ORGANS = re.compile(
+    r"各|局|校|学|园|政府|办|委|厅|部|院|公司|单位|中心|组|会|处|科|同志|你|机构|所|站|家长|老师|同学|镇|乡|街道|集团|党|支队|大队|【待补"
 )
-_LEADS_ON = p.re.compile(r"(?:如下|以下|下列|包括|分别是|分别为|要求|事项|附\s*件|时间|地点|主持人?|内容|来源|联系人|电话|分工|任务|议程)[:：]$")
+_LEADS_ON = re.compile(
+    r"(?:如下|以下|下列|包括|分别是|分别为|要求|事项|附\s*件|时间|地点|主持人?|内容|来源|联系人|电话|分工|任务|议程)[:：]$"
+)
 
 
 def number_piece(text: str) -> str:
     """The 发文字号 on a line, alone or beside 签发人 or a corner element; "" when there is none."""
-    for piece in p.re.split(r"\t|[ \u3000]{2,}|(?=签\s*发\s*人)", text):
+    for piece in re.split(r"\t|[ \u3000]{2,}|(?=签\s*发\s*人)", text):
         short = p.bare(piece)
         if p.NUMBER.fullmatch(short) or _missing_number(short):
             return short
@@ -554,18 +567,23 @@ def _missing_number(text: str) -> bool:
 
 def _signed_line(text: str) -> bool:
     """An organ's name and a date on one line."""
-    match = p.re.fullmatch(r"[\s\u3000]*(\S.*?)[\s\u3000]+(\S*(?:19|20|二)\S*年.*日)[\s\u3000]*", text)
+    match = re.fullmatch(r"[\s\u3000]*(\S.*?)[\s\u3000]+(\S*(?:19|20|二)\S*年.*日)[\s\u3000]*", text)
     return bool(match and p.organ_like(match[1]) and p.date_written(match[2])[0])
 
 
 def _printed(text: str) -> bool:
     short = p.bare(text)
-    return len(short) < 60 and short.endswith(("印发", "印制")) and bool(p.re.search(r"年.*[月日]|待补|^印发$", short))
+    return len(short) < 60 and short.endswith(("印发", "印制")) and bool(re.search(r"年.*[月日]|待补|^印发$", short))
 
 
 def _more_names(text: str) -> bool:
     """A line that goes on with names of 抄送."""
-    return len(text) < 80 and text.endswith(("。", "，", "、")) and not p.STOPS.search(text[:-1]) and not p.ordinal_of(text)
+    return (
+        len(text) < 80
+        and text.endswith(("。", "，", "、"))
+        and not p.STOPS.search(text[:-1])
+        and not p.ordinal_of(text)
+    )
 
 
 def _red(colour: str) -> bool:

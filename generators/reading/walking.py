@@ -149,7 +149,9 @@ class _Walker:
             self._lines(pieces, look, numbered, here, here.ordinals.get(element, -1), offset)
         for shape in pieces.shapes:
             for content in shape:
-                self._blocks(content, here.but(where=Where.TEXT_BOX if here.where is Where.BODY else here.where, boxed=True))
+                self._blocks(
+                    content, here.but(where=Where.TEXT_BOX if here.where is Where.BODY else here.where, boxed=True)
+                )
         section = properties.find(f"{W}sectPr") if properties is not None else None
         if section is not None and here.where is Where.BODY:
             self._sheet(section, len(self._walked.lines))
@@ -331,7 +333,8 @@ class _Walker:
                 where=here.where if here.where is not Where.BODY else Where.TABLE,
             )  # fmt: skip
             self._blocks(each, inside)
-            cell.lines += range(first, len(self._walked.lines))
+            inner = range(first, len(self._walked.lines))
+            cell.lines += [place for place in inner if cell.row == row or self._walked.lines[place].text]
             column += columns
         return cells
 
