@@ -1,18 +1,23 @@
 """The main job from end to end, as a clerk runs it: a definition goes in, a pack that verifies itself comes out."""
 
 import hashlib
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 import unicodedata
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
 
+from cli import cli
+from counter.errands import run
 from templates import files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,9 +26,11 @@ CAMPAIGN = "san-cha-san-bao-2026"
 ON = "2026-06-25"
 
 
+@dataclass(frozen=True)
 class Outcome:
-    def __init__(self, done: subprocess.CompletedProcess[str]) -> None:
-        self.code, self.out, self.err = done.returncode, done.stdout, done.stderr
+    code: int
+    out: str
+    err: str
 
     @property
     def json(self) -> Any:
@@ -31,9 +38,24 @@ class Outcome:
 
 
 def juanzong(*words: str | Path, cwd: Path | None = None) -> Outcome:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("JUANZONG_")}
+    """The command as it is installed, in this process: a process of its own for each would cost a hundred cold starts."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["juanzong", *map(str, words)])
+        for name in [name for name in os.environ if name.startswith("JUANZONG_")]:
+            patch.delenv(name)
+        if cwd:
+            patch.chdir(cwd)
+        with pytest.raises(SystemExit) as left:
+            run(cli)
+    return Outcome(int(left.value.code or 0), out.getvalue(), err.getvalue())
+
+
+def as_a_process(*words: str | Path) -> Outcome:
+    """The command in a process of its own, cold."""
     command = [sys.executable, str(ROOT / "cli.py"), *map(str, words)]
-    return Outcome(subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, cwd=cwd))
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    return Outcome(done.returncode, done.stdout, done.stderr)
 
 
 @pytest.fixture(scope="session")
@@ -471,7 +493,7 @@ def test_an_old_plan_is_recovered_as_a_definition_that_checks(demo: Path, tmp_pa
 
 
 def test_help_is_chinese_and_starts_cold_without_heavy_libraries() -> None:
-    done = juanzong("--help")
+    done = as_a_process("--help")
     assert done.code == 0
     assert "用法" in done.out
     code = "import sys,cli;print([m for m in ('lxml','docx','pydantic','sqlite3','jinja2','rich') if m in sys.modules])"
