@@ -18,7 +18,7 @@ SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "samples"
 
 @pytest.fixture(scope="module")
 def readers() -> Iterator[Readers]:
-    with Readers(seconds=20) as opened:
+    with Readers(seconds=20, ocr=False) as opened:
         yield opened
 
 
@@ -70,7 +70,7 @@ def test_a_web_page_gives_its_words_without_scripts(readers: Readers) -> None:
     ("content", "state"),
     [
         (b"", TextState.EMPTY),
-        (b"\x89PNG\r\n\x1a\n" + bytes(100), TextState.EMPTY),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), TextState.UNREADABLE),
         (b"%PDF-1.7 broken", TextState.UNREADABLE),
         (b"PK\x03\x04 broken", TextState.UNREADABLE),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), TextState.UNREADABLE),
@@ -112,17 +112,18 @@ def test_a_bomb_of_zeros_ends_at_the_limit(readers: Readers) -> None:
 
 def test_a_worker_that_hangs_is_stopped_and_the_next_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("好", encoding="utf-8")
-    with Readers(seconds=0.0) as impatient:
+    with Readers(seconds=0.0, workers=1) as impatient:
         assert impatient.read(tmp_path / "good.txt").state is TextState.LIMIT
-        impatient._seconds = 20
+        impatient._workers[0]._seconds = 20
         assert impatient.read(tmp_path / "good.txt").plain == "好"
 
 
 def test_a_worker_that_dies_is_replaced(readers: Readers) -> None:
     assert readers.read(b"one").plain == "one"
-    assert readers._process is not None
-    readers._process.kill()
-    readers._process.wait()
+    process = readers._workers[0]._process
+    assert process is not None
+    process.kill()
+    process.wait()
     assert readers.read(b"two").plain == "two"
 
 

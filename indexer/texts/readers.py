@@ -1,36 +1,49 @@
-"""The parent's side: one warm worker, a time limit for each file, a new worker after any failure."""
+"""Texts of files, read by a warm pool of workers; what has no characters of its own goes on to the one that recognises."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import queue
 import stat
-import subprocess
-import sys
 import tempfile
 import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 
-from indexer.texts.wire import from_json
+from indexer.texts.workers import Worker
 from model.errors import reason
-from model.texts import Text, TextState
+from model.texts import PageState, Text, TextState
 
 SECONDS = 60.0
 LARGEST = 500 << 20
-_LIFE = 500  # files a worker reads before it is replaced
+_MOST, _MOST_OCR = 300.0, 3600.0  # seconds for a whole file
+_WORKERS = 4
+
+
+def ocr_installed() -> bool:
+    """Whether pictures can be recognised here (`juanzong[ocr]`)."""
+    return all(find_spec(name) for name in ("rapidocr", "onnxruntime"))
 
 
 class Readers:
-    """Reads texts in a child process; a context manager. One bad file never stops the next."""
+    """Reads texts in child processes; a context manager, for several threads. One bad file never stops the next.
 
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
-        self._process: subprocess.Popen[str] | None = None
-        self._answers: queue.Queue[str] = queue.Queue()
-        self._served = 0
+    seconds: without a sign of life; workers: at most so many at once (`read_all`); ocr: recognise where it is installed.
+    """
+
+    def __init__(self, seconds: float = SECONDS, *, workers: int | None = None, ocr: bool = True) -> None:
+        self._count = workers or min(_WORKERS, os.cpu_count() or 1)
+        self._workers = [Worker(seconds, max(seconds, _MOST)) for _ in range(self._count)]
+        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()  # the last used is the warm one
+        for worker in reversed(self._workers):
+            self._idle.put(worker)
+        self._recogniser = Worker(2 * seconds, _MOST_OCR, ocr=True) if ocr and ocr_installed() else None
+        self._recognising = threading.Lock()  # one at a time: a page takes both a gigabyte and the processor
 
     def __enter__(self) -> Readers:
         return self
@@ -38,87 +51,72 @@ class Readers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop()
+        for worker in self._workers:
+            worker.stop()
+        if self._recogniser:
+            self._recogniser.stop()
 
     def read(self, source: Path | bytes) -> Text:
         """The text of one file, or the state its reading ended in. Never raises for what is in the file."""
-        if isinstance(source, Path):
-            return self._read_path(source)
-        with tempfile.NamedTemporaryFile(prefix="juanzong-", delete=False) as file:
-            file.write(source)
-        try:
-            return self._read_path(Path(file.name))
-        finally:
-            Path(file.name).unlink(missing_ok=True)
+        with _as_path(source) as path:
+            if refused := _refused(path):
+                return refused
+            worker = self._idle.get()
+            try:
+                text = worker.read(path.resolve())
+            finally:
+                self._idle.put(worker)
+            if self._recogniser and _needs_recognition(text):
+                return self._recognise(path.resolve(), text)
+            return text
 
-    def _read_path(self, path: Path) -> Text:
-        try:
-            about = path.stat()
-            if not stat.S_ISREG(about.st_mode):
-                return Text(TextState.UNREADABLE, why="不是普通文件")
-            if about.st_size > LARGEST:
-                return Text(TextState.LIMIT, why=f"文件超过 {LARGEST >> 20} MB，未读其中的文字")
-        except OSError as error:
-            return Text(TextState.UNREADABLE, why=reason(error))
-        answer = self._ask(json.dumps(str(path.resolve())))
-        if answer is None:
-            self._stop()
-            return Text(TextState.LIMIT, why=f"读了 {self._seconds:.0f} 秒还没有读完")
-        if not answer:
-            self._stop()
-            return Text(TextState.CRASHED, why="这个文件让解析程序崩溃了")
-        return from_json(answer)
+    def read_all(self, sources: Iterable[Path | bytes]) -> Iterator[Text]:
+        """The texts of many files in their order, several read at once; only a few wait to be taken."""
+        with ThreadPoolExecutor(self._count) as pool:
+            waiting: deque[Future[Text]] = deque()
+            for source in sources:
+                waiting.append(pool.submit(self.read, source))
+                if len(waiting) > 2 * self._count:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
 
-    def _ask(self, question: str) -> str | None:
-        """The worker's answer; "" when it died, None when it took too long."""
-        if self._process is None or self._process.poll() is not None or self._served >= _LIFE:
-            self._stop()
-            self._start()
-        self._served += 1
-        assert self._process is not None
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(question + "\n")
-            self._process.stdin.flush()
-            return self._answers.get(timeout=self._seconds)
-        except queue.Empty:
-            return None
-        except OSError:
-            return ""
-
-    def _start(self) -> None:
-        root = str(Path(__file__).resolve().parents[2])
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "indexer.texts.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-            env=os.environ | {"PYTHONPATH": root, "PYTHONUTF8": "1"},
-            start_new_session=True,
-        )
-        self._answers, self._served = queue.Queue(), 0
-        threading.Thread(target=_pump, args=(self._process, self._answers), daemon=True).start()
-
-    def _stop(self) -> None:
-        if self._process is None:
-            return
-        process, self._process = self._process, None
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            with contextlib.suppress(OSError):  # what was still to be written has no reader any more
-                if pipe:
-                    pipe.close()
+    def _recognise(self, path: Path, text: Text) -> Text:
+        """The text with its pictures recognised; what was read without stays where recognising fails."""
+        assert self._recogniser
+        with self._recognising:
+            found = self._recogniser.read(path)
+        if found.state in (TextState.OK, TextState.EMPTY):
+            return found
+        why = f"图像没有识别出来：{found.why}"
+        return Text(text.state, text.pages, why, text.reader, text.members, text.remarks)
 
 
-def _pump(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
-    """Hand on the worker's lines; an empty one says that it is gone."""
-    assert process.stdout is not None
-    try:
-        for line in process.stdout:
-            answers.put(line)
-    except ValueError:  # closed by the parent
+def _needs_recognition(text: Text) -> bool:
+    return any(page.state in (PageState.IMAGE, PageState.GARBLED) for page in text.pages)
+
+
+@contextmanager
+def _as_path(source: Path | bytes) -> Iterator[Path]:
+    if isinstance(source, Path):
+        yield source
         return
-    answers.put("")
+    with tempfile.NamedTemporaryFile(prefix="juanzong-", delete=False) as file:
+        file.write(source)
+    try:
+        yield Path(file.name)
+    finally:
+        Path(file.name).unlink(missing_ok=True)
+
+
+def _refused(path: Path) -> Text | None:
+    """The state of what is no file to read at all."""
+    try:
+        about = path.stat()
+    except OSError as error:
+        return Text(TextState.UNREADABLE, why=reason(error))
+    if not stat.S_ISREG(about.st_mode):
+        return Text(TextState.UNREADABLE, why="不是普通文件")
+    if about.st_size > LARGEST:
+        return Text(TextState.LIMIT, why=f"文件超过 {LARGEST >> 20} MB，未读其中的文字")
+    return None

@@ -1,4 +1,4 @@
-"""A `Text` as one line of JSON, between the worker that reads and the parent that asked."""
+"""A `Text` as JSON, between the worker that reads and the parent that asked."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from model.texts import Member, PageState, Text, TextBlock, TextPage, TextState
 
 
-def as_json(text: Text) -> str:
-    """The text as one line."""
+def as_json(text: Text) -> bytes:
+    """The text as JSON in UTF-8; a half character, which no text holds, becomes a question mark."""
     told = {
         "state": text.state.value,
         "pages": [_page(page) for page in text.pages],
@@ -18,7 +18,7 @@ def as_json(text: Text) -> str:
         "members": [[member.path, member.state.value, member.why, member.reader] for member in text.members],
         "remarks": text.remarks,
     }
-    return json.dumps(told, ensure_ascii=True)
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def _page(page: TextPage) -> list[Any]:
@@ -26,8 +26,8 @@ def _page(page: TextPage) -> list[Any]:
     return [page.label, blocks, page.state.value, page.score, page.member, page.beside]
 
 
-def from_json(line: str) -> Text:
-    """The text that a line tells."""
+def from_json(line: bytes) -> Text:
+    """The text that was told."""
     told = json.loads(line)
     pages = tuple(
         TextPage(label, tuple(_block(block) for block in blocks), PageState(state), score, member, beside)

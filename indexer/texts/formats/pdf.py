@@ -1,0 +1,104 @@
+"""PDF through pdfium: each page's characters, or what it is instead: a picture, junk of a font that does not say its characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from indexer.texts.formats.members import pages_of_member
+from indexer.texts.jobs import Encrypted, Job, Unreadable
+from model.texts import PageState, TextPage
+
+_FEW = 20  # characters below which a page may be a picture with a stamp of text on it
+_FILLS = 0.6  # share of the page that pictures cover
+_DRAWN = 40  # paths on a page without characters: letters drawn as outlines
+_JUNK = 0.2  # share of signs that are no characters
+_DPI = 200
+_LARGEST_PICTURE = 4000  # pixels of the longer side
+_SIGNS = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
+_LATIN = re.compile("[\u00a1-\u00ff]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def read(content: bytes, job: Job) -> Iterator[TextPage]:
+    """A page a page, recognised where it has no characters of its own; then the files attached."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower() and b"/Encrypt" in content:  # pdfium may tell the error of the file before
+            raise Encrypted from error
+        raise Unreadable("PDF 损坏或不完整") from error
+    try:
+        for number in range(len(document)):
+            yield _page(document, number, job)
+            if job.full:
+                return
+        for number in range(document.count_attachments()):
+            attached = document.get_attachment(number)
+            yield from pages_of_member(attached.get_name() or f"附件{number + 1}", bytes(attached.get_data()), job)
+    finally:
+        document.close()
+
+
+def _page(document: Any, number: int, job: Job) -> TextPage:
+    label = f"第{number + 1}页"
+    try:
+        page = document[number]
+    except Exception:
+        job.remark(f"{label}损坏，没有读出")
+        return TextPage(label, (), PageState.BLANK)
+    text = page.get_textpage().get_text_bounded().replace("\ufffe", "")
+    state = _state(text, page)
+    if state is PageState.TEXT or state is PageState.BLANK:
+        made = TextPage(label, job.blocks(text.splitlines()), state)
+    elif job.recognise is None:
+        made = TextPage(label, job.blocks(text.splitlines()) if state is PageState.IMAGE else (), state)
+    else:
+        found = job.recognise(_picture(page))
+        job.beat()
+        made = TextPage(label, job.blocks(found.lines), PageState.OCR if found.lines else PageState.BLANK, found.score)
+    page.close()
+    return made
+
+
+def _state(text: str, page: Any) -> PageState:
+    """What the page's own characters are worth."""
+    count = len(text)
+    if count >= _FEW or ((bare := "".join(text.split())) and len(bare) >= _FEW):
+        return PageState.GARBLED if _is_junk(text) else PageState.TEXT
+    if _is_picture(page):
+        return PageState.IMAGE
+    if not bare:
+        return PageState.BLANK
+    return PageState.GARBLED if _is_junk(bare) else PageState.TEXT
+
+
+def _is_junk(text: str) -> bool:
+    """Control and private signs instead of characters, or Chinese bytes shown as accented Latin letters."""
+    size = len(text)
+    if len(_SIGNS.findall(text)) > _JUNK * size or text.count("(cid:") * 8 > _JUNK * size:
+        return True
+    return len(_LATIN.findall(text)) > 0.4 * size and not _HAN.search(text)
+
+
+def _is_picture(page: Any) -> bool:
+    import pypdfium2.raw as raw
+
+    width, height = page.get_size()
+    covered, drawn = 0.0, 0
+    for thing in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH), max_depth=3):
+        if thing.type == raw.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = thing.get_bounds()
+            covered += max(0.0, min(right, width) - max(left, 0)) * max(0.0, min(top, height) - max(bottom, 0))
+        else:
+            drawn += 1
+    return covered > _FILLS * width * height or drawn >= _DRAWN
+
+
+def _picture(page: Any) -> object:
+    longer = max(page.get_size())
+    scale = min(_DPI / 72, _LARGEST_PICTURE / max(longer, 1))
+    return page.render(scale=scale, grayscale=False).to_pil()
