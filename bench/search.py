@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engines import EVERYTHING, Bounds, Engine
+from indexer.entries import IndexEntry
 from indexer.folding import fold
 from indexer.fts5 import Fts5
-from indexer.index import Index, IndexEntry
+from indexer.index import Index
 from indexer.queries import And, Node, Or, Term
 from indexer.tokens import phrase, tokens
 from model.searching import Order

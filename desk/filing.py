@@ -27,7 +27,7 @@ from desk.answers import (
 from desk.describing import retention_table
 from desk.drafts import MEMORY, DraftEntry, DraftFolder
 from desk.offices import Workspace, open_workspace
-from indexer.index import IndexEntry
+from indexer.entries import IndexEntry
 from indexer.texts.readers import Readers
 from model.campaigns import Campaign
 from model.errors import CommandError, NotFound, Refused

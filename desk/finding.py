@@ -45,7 +45,7 @@ def search(
         start=start.isoformat() if start else None,
         end=end.isoformat() if end else None,
     )
-    with rooms.reading(workspace) as opened:
+    with rooms.finding(workspace) as opened:
         answer = opened.index.search(words, scope=EVERYTHING, bounds=bounds, order=_ORDERS[sort], limit=limit)
     return Found(words=words, answer=answer)
 

@@ -66,3 +66,20 @@ def fold_with_places(text: str) -> Folded:
     dropped = {index for blank in _BLANK.finditer(joined) for index in range(*blank.span())}
     kept = [index for index in range(len(joined)) if index not in dropped]
     return Folded("".join(joined[index] for index in kept), tuple(places[index] for index in kept))
+
+
+@cache
+def _variants() -> dict[str, str]:
+    """Simplified characters with the traditional ones that fold to them."""
+    found: dict[str, str] = {}
+    for old, new in _simplified().items():
+        found[new] = found.get(new, "") + old
+    return found
+
+
+def writings(character: str) -> tuple[str, ...]:
+    """A folded character with those that usually stand for it: other case, full width, traditional. Not all that fold to it."""
+    wide = chr(ord(character) + 0xFEE0) if "!" <= character <= "~" else ""
+    upper = character.upper() if len(character.upper()) == 1 else ""
+    circle = "○" if character == "〇" else ""
+    return tuple(dict.fromkeys(character + upper + wide + wide.upper() + circle + _variants().get(character, "")))

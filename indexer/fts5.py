@@ -1,41 +1,33 @@
-"""SQLite FTS5 as the engine: in the catalogue's own file, connection and transaction, fed with our own tokens."""
+"""SQLite FTS5 as the engine: in the catalogue's own file, connection and transaction, fed with our own tokens.
+
+Generation n has three tables: `words_n` (all words with their places), `heads_n` (what title, number and names hold, without
+places) and `common_n` (the papers of the commonest words as bits). All keep no text.
+"""
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
-from indexer.engines import Bounds, Facets, IndexedText, Match, Matches, Scope
-from indexer.queries import And, Filter, Node, Not, Term
-from indexer.selecting import FACETS, SHOWN, condition, filtered
+from indexer import bitsets, finding
+from indexer.commonest import Commonest
+from indexer.engines import Bounds, IndexedText, Matches, Scope
+from indexer.queries import And, Node, Or, Term
 from indexer.tokens import VERSION, phrase, tokens
 from model.searching import Order
 
 NAME = "fts5"
-_COLUMNS = ("title", "body", "doc_number", "issuer", "names")
-_COMMON = 5000  # papers; measured: below, sorting them all is cheaper than asking one by one
-_BY_DATE = {
-    Order.NEWEST: "entries.dated DESC, entries.number DESC",
-    Order.OLDEST: "entries.dated, entries.number",
-}
-_WEIGHTS = "4.0, 1.0, 4.0, 2.0, 2.0"
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A piece of a compiled query: an FTS5 expression, or an SQL condition with its values."""
-
-    match: str = ""
-    sql: str = ""
-    values: tuple[object, ...] = ()
-
-
-_NOTHING = _Part(sql="0")
+# The first column costs nothing in each place of a word, each other one two bytes: so the body is first.
+_COLUMNS = ("body", "title", "doc_number", "issuer", "names")
+_HEADS = _COLUMNS[1:]
+_WEIGHTS = "1.0, 4.0, 4.0, 2.0, 2.0"
+_BUFFER = 16 << 20  # bytes of words kept in memory while an index is made anew
+_USUAL = 1 << 20
 
 
 class Fts5:
-    """The engine on one connection. The contentless table of generation n is `words_n`; `index_state` says which answers."""
+    """The engine on one connection; `index_state` says which generation answers."""
 
     name = NAME
 
@@ -54,28 +46,48 @@ class Fts5:
         return self._state()[1]
 
     @property
-    def _table(self) -> str:
-        return f"words_{self._building or self._state()[0]}"
+    def _generation(self) -> int:
+        return self._building or self._state()[0]
 
     def begin(self) -> None:
         """Start a new generation beside the old one; inside a transaction of the caller."""
         self._building = self._state()[0] + 1
-        self._db.execute(f"DROP TABLE IF EXISTS {self._table}")
+        self._drop(self._building)
         # The ascii tokenizer splits at blanks only and leaves every non-ASCII character alone, rare Han characters included.
+        words, heads = f"words_{self._building}", f"heads_{self._building}"
         self._db.execute(
-            f"CREATE VIRTUAL TABLE {self._table} USING fts5({', '.join(_COLUMNS)}, content='', tokenize='ascii')"
+            f"CREATE VIRTUAL TABLE {words} USING fts5({', '.join(_COLUMNS)}, content='', tokenize='ascii')"
         )
+        self._db.execute(
+            f"CREATE VIRTUAL TABLE {heads} USING fts5(head, content='', tokenize='ascii', detail=none, columnsize=0)"
+        )
+        self._tell(words, "hashsize", _BUFFER)
+        Commonest(self._db, self._building).begin()
+
+    def _drop(self, generation: int) -> None:
+        for table in ("words", "heads", "common"):
+            self._db.execute(f"DROP TABLE IF EXISTS {table}_{generation}")
+
+    def _tell(self, table: str, what: str, value: int | None = None) -> None:
+        self._db.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (what, value))  # noqa: S608 - fixed names
 
     def switch(self) -> None:
         """The new generation answers from this transaction on."""
         old, new = self._state()[0], self._building
+        assert new is not None
+        self._tell(f"words_{new}", "hashsize", _USUAL)
+        for table in ("words", "heads"):
+            self._tell(
+                f"{table}_{new}", "optimize"
+            )  # in one piece it is smaller, and beginnings of words are found faster
+        Commonest(self._db, new).choose()
         self._db.execute(
             "INSERT INTO index_state (engine, tokenizer, generation) VALUES (?, ?, ?) ON CONFLICT (engine)"
             " DO UPDATE SET tokenizer = excluded.tokenizer, generation = excluded.generation",
             (NAME, VERSION, new),
         )
         self._building = None
-        self._db.execute(f"DROP TABLE IF EXISTS words_{old}")
+        self._drop(old)
 
     def abandon(self) -> None:
         """The old generation goes on; the caller rolls back."""
@@ -83,149 +95,117 @@ class Fts5:
 
     def apply(self, texts: Iterable[IndexedText]) -> None:
         """Take in entries."""
-        statement = f"INSERT INTO {self._table} (rowid, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608
-        self._db.executemany(statement, (_row(text) for text in texts))
+        generation = self._generation
+        words = f"INSERT INTO words_{generation} (rowid, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?)"  # noqa: S608
+        heads = f"INSERT INTO heads_{generation} (rowid, head) VALUES (?, ?)"  # noqa: S608
+        number = 0
+        for text in texts:
+            number, row = text.number, _row(text)
+            self._db.execute(words, (number, *row))
+            self._db.execute(heads, (number, _head(row)))
+        if number and self._building is None:
+            Commonest(self._db, generation).keep_up(number)
 
     def remove(self, texts: Iterable[IndexedText]) -> None:
         """Take out entries: a contentless table must be told the very tokens it was given."""
-        columns = f"{self._table}, rowid, {', '.join(_COLUMNS)}"
-        statement = f"INSERT INTO {self._table} ({columns}) VALUES ('delete', ?, ?, ?, ?, ?, ?)"  # noqa: S608
-        self._db.executemany(statement, (_row(text) for text in texts))
+        generation = self._generation
+        words, heads = f"words_{generation}", f"heads_{generation}"
+        columns = f"{words}, rowid, {', '.join(_COLUMNS)}"
+        for text in texts:
+            row = _row(text)
+            self._db.execute(
+                f"INSERT INTO {words} ({columns}) VALUES ('delete', ?, ?, ?, ?, ?, ?)",  # noqa: S608
+                (text.number, *row),
+            )
+            self._db.execute(
+                f"INSERT INTO {heads} ({heads}, rowid, head) VALUES ('delete', ?, ?)",  # noqa: S608
+                (text.number, _head(row)),
+            )
 
     def count(self) -> int:
         """Entries in the answering generation."""
-        if not self._state()[0]:
+        generation = self._state()[0]
+        if not generation:
             return 0
-        return int(self._db.execute(f"SELECT count(*) FROM {self._table}_docsize").fetchone()[0])  # noqa: S608
+        return int(self._db.execute(f"SELECT count(*) FROM words_{generation}_docsize").fetchone()[0])  # noqa: S608
 
     def find(
-        self,
-        query: Node,
-        scope: Scope,
-        bounds: Bounds,
-        order: Order,
-        limit: int,
-        offset: int,
-        *,
-        facets: bool = True,
+        self, query: Node, scope: Scope, bounds: Bounds, order: Order, limit: int, offset: int, *, facets: bool = True
     ) -> Matches:
-        """The entries that answer: one page, the exact total, the facets (without them: a lower bound, and faster)."""
-        part, table = self._compile(query), self._table
-        where, values = _where(part, scope, bounds)
-        source, score = "entries", "0.0"
-        if part.match:
-            source = f"{table} CROSS JOIN entries ON entries.number = {table}.rowid"
-            where = f"{table} MATCH ? AND {where}"
-            values = (part.match, *values)
-            score = f"-bm25({table}, {_WEIGHTS})"
-        more = limit if facets else limit + 1
-        if order is Order.RELEVANCE:
-            page = self._page(source, where, values, score, "score DESC, entries.number", more, offset)
-        else:
-            page = self._by_date(part, source, where, values, order, more, offset)
-        found = tuple(Match(row["number"], row["score"]) for row in page[:limit])
-        if not facets:
-            return Matches(total=offset + len(page), exact=len(page) <= limit, page=found, facets=())
-        total, told = self._counts(source, where, values)
-        return Matches(total=total, exact=True, page=found, facets=told)
+        """The entries that answer: one page, the exact total, the facets."""
+        words = _Generation(self._db, self._generation)
+        return finding.find(self._db, words, query, scope, bounds, order, limit, offset, facets=facets)
 
-    def _page(
-        self, source: str, where: str, values: tuple[object, ...], score: str, by: str, limit: int, offset: int
-    ) -> list[sqlite3.Row]:
-        return self._db.execute(
-            f"SELECT entries.number, {score} AS score FROM {source} WHERE {where}"  # noqa: S608 - fixed names, bound values
-            f" ORDER BY {by} LIMIT ? OFFSET ?",
-            (*values, limit, offset),
-        ).fetchall()
 
-    def _by_date(
-        self,
-        part: _Part,
-        source: str,
-        where: str,
-        values: tuple[object, ...],
-        order: Order,
-        limit: int,
-        offset: int,
-    ) -> list[sqlite3.Row]:
-        """By date. Words in very many papers: down the index of dates, asking each paper, is far less than sorting them all."""
-        by = _BY_DATE[order]
-        if not part.match or not self._common(part.match):
-            return self._page(source, where, values, "0.0", by, limit, offset)
-        table = self._table
-        held = f"EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH ? AND {table}.rowid = entries.number)"  # noqa: S608
-        where = where.replace(f"{table} MATCH ?", held, 1)
-        return self._page("entries", where, values, "0.0", by, limit, offset)
+class _Generation:
+    """The words of one generation, asked by `finding`."""
 
-    def _common(self, match: str) -> bool:
-        """Whether the words stand in so many papers that the newest of them are soon met."""
-        table = self._table
-        asked = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1 OFFSET ?"  # noqa: S608 - fixed names
-        return self._db.execute(asked, (match, _COMMON)).fetchone() is not None
+    def __init__(self, db: sqlite3.Connection, generation: int) -> None:
+        self._db = db
+        self._words, self._heads = f"words_{generation}", f"heads_{generation}"
+        self._common = Commonest(db, generation)
 
-    def _counts(self, source: str, where: str, values: tuple[object, ...]) -> tuple[int, Facets]:
-        columns = ", ".join(f"entries.{column}" for column in FACETS.values())
-        found = f"WITH found AS MATERIALIZED (SELECT {columns} FROM {source} WHERE {where})"  # noqa: S608
-        total = f"SELECT '' AS facet, '' AS value, count(*) AS number FROM found"  # noqa: F541
-        each = " UNION ALL ".join(
-            f"SELECT '{name}', CAST({column} AS TEXT), count(*) FROM found WHERE {column} IS NOT NULL GROUP BY {column}"  # noqa: S608
-            for name, column in FACETS.items()
+    def holding(self, term: Term) -> int:
+        """The papers that hold the term, and perhaps some that are no longer there."""
+        wanted = phrase(term.text)
+        if wanted is None:
+            return 0
+        if len(wanted.tokens) == 1 and not wanted.prefix and term.field is None:
+            known = self._common.held(wanted.tokens[0])
+            if known is not None:
+                return known
+        return self._matching(self._words, _match(term))
+
+    def heading(self, term: Term) -> int:
+        """The papers whose head holds all tokens of the term (their order is not looked at)."""
+        wanted = phrase(term.text)
+        if wanted is None:
+            return 0
+        match = " ".join(f'"{token}"' for token in wanted.tokens) + (" *" if wanted.prefix else "")
+        return self._matching(self._heads, match)
+
+    def _matching(self, table: str, match: str) -> int:
+        asked = f"SELECT json_group_array(rowid) FROM {table} WHERE {table} MATCH ?"  # noqa: S608 - fixed names
+        return bitsets.of(json.loads(self._db.execute(asked, (match,)).fetchone()[0]))
+
+    def scores(self, query: Node, papers: int) -> Mapping[int, float]:
+        """BM25 of the papers that hold words; scored are only those of the set."""
+        match = _expression(query)
+        if not match or not papers:
+            return {}
+        words = self._words
+        asked = (
+            f"SELECT rowid, -bm25({words}, {_WEIGHTS}) FROM {words} WHERE {words} MATCH ?"  # noqa: S608 - fixed names
+            " AND rowid BETWEEN ? AND ? AND +rowid IN (SELECT value FROM json_each(?))"
         )
-        rows = self._db.execute(f"{found} {total} UNION ALL {each}", values).fetchall()
-        counted = {
-            name: sorted(
-                ((r["value"], r["number"]) for r in rows if r["facet"] == name), key=lambda pair: (-pair[1], pair[0])
-            )
-            for name in FACETS
+        numbers = list(bitsets.numbers(papers))
+        return {
+            row[0]: row[1] for row in self._db.execute(asked, (match, numbers[0], numbers[-1], json.dumps(numbers)))
         }
-        facets = tuple((name, tuple(pairs[:SHOWN])) for name, pairs in counted.items() if pairs)
-        return int(rows[0]["number"]), facets
-
-    def _compile(self, node: Node) -> _Part:
-        if isinstance(node, Term):
-            return _term(node)
-        if isinstance(node, Filter):
-            return _Part("", *filtered(node))
-        if isinstance(node, Not):
-            inner = self._as_sql(self._compile(node.part))
-            return _Part(sql=f"NOT ({inner.sql})", values=inner.values)
-        parts = [self._compile(part) for part in node.parts]
-        return self._both(parts) if isinstance(node, And) else self._either(parts)
-
-    def _both(self, parts: list[_Part]) -> _Part:
-        match = " AND ".join(f"({part.match})" for part in parts if part.match)
-        sql = " AND ".join(f"({part.sql})" for part in parts if part.sql)
-        return _Part(match, sql, tuple(value for part in parts for value in part.values))
-
-    def _either(self, parts: list[_Part]) -> _Part:
-        if all(part.match and not part.sql for part in parts):
-            return _Part(match=" OR ".join(f"({part.match})" for part in parts))
-        told = [self._as_sql(part) for part in parts]
-        sql = " OR ".join(f"({part.sql})" for part in told)
-        return _Part(sql=sql, values=tuple(value for part in told for value in part.values))
-
-    def _as_sql(self, part: _Part) -> _Part:
-        if not part.match:
-            return part
-        match = f"entries.number IN (SELECT rowid FROM {self._table} WHERE {self._table} MATCH ?)"  # noqa: S608
-        if not part.sql:
-            return _Part(sql=match, values=(part.match,))
-        return _Part(sql=f"{match} AND ({part.sql})", values=(part.match, *part.values))
 
 
-def _row(text: IndexedText) -> tuple[object, ...]:
-    return (text.number, *(" ".join(tokens(getattr(text, column))) for column in _COLUMNS))
+def _row(text: IndexedText) -> tuple[str, ...]:
+    return tuple(" ".join(tokens(getattr(text, column))) for column in _COLUMNS)
 
 
-def _term(term: Term) -> _Part:
+def _head(row: tuple[str, ...]) -> str:
+    return " ".join(dict.fromkeys(" ".join(row[1:]).split()))
+
+
+def _match(term: Term) -> str:
     """A phrase of tokens; they hold letters, digits and Han characters only, so the quotation marks cannot be broken."""
-    found = phrase(term.text)
-    if found is None:
-        return _NOTHING
+    wanted = phrase(term.text)
+    if wanted is None:
+        return ""
     column = f"{term.field} : " if term.field else ""
-    return _Part(match=f'{column}"{" ".join(found.tokens)}"{" *" if found.prefix else ""}')
+    return f'{column}"{" ".join(wanted.tokens)}"{" *" if wanted.prefix else ""}'
 
 
-def _where(part: _Part, scope: Scope, bounds: Bounds) -> tuple[str, tuple[object, ...]]:
-    asked, values = condition(scope, bounds)
-    return f"({part.sql or '1'}) AND ({asked})", (*part.values, *values)
+def _expression(node: Node) -> str:
+    """What of the query words can answer: bounds and what must not be there are seen to by the set of papers."""
+    if isinstance(node, Term):
+        return _match(node)
+    if not isinstance(node, And | Or):
+        return ""
+    parts = [f"({part})" for part in map(_expression, node.parts) if part]
+    return (" AND " if isinstance(node, And) else " OR ").join(parts)

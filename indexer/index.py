@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from indexer import queries, stored, tokens
+from indexer import queries, tokens
+from indexer.columns import Columns
 from indexer.engines import Bounds, Engine, Matches, Scope
+from indexer.entries import Entries, IndexEntry
 from indexer.fts5 import Fts5
-from indexer.selecting import condition
-from indexer.snippets import snippet
+from indexer.snippets import shown
 from indexer.suggesting import meant, suggestions
 from indexer.variants import Variants, widened
 from model.searching import Answer, Hit, Order
-from model.texts import Text, TextState
+from model.texts import TextState
 
 _NAMES = 20_000  # newest entries whose titles suggestions are taken from
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexEntry:
-    """What is to be findable of one record; `texts` are what was read from its files, in order."""
-
-    record: str
-    code: str
-    title: str
-    number: str | None
-    issuer: str | None
-    unit: str | None
-    unit_name: str | None
-    campaign: str | None
-    campaign_name: str | None
-    kind: str | None
-    year: int
-    dated: date | None
-    retention: str
-    texts: tuple[tuple[str, Text], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +40,7 @@ class Index:
         """`engine`: who finds; None: FTS5 in the catalogue's own file. `variants`: writings that find one another."""
         self._db = db
         self._variants = variants
+        self._entries, self._columns = Entries(db), Columns(db)
         self._engine: Engine = engine or Fts5(db)
 
     def ensure(self) -> None:
@@ -66,29 +48,24 @@ class Index:
         if self._engine.tokenizer != tokens.VERSION:
             self.rebuild()  # words taken out by another tokenizer than put them in would leave ghosts behind
 
+    @property
+    def current(self) -> bool:
+        """Whether the index was made with the tokens of this version; where nothing was ever filed there is none to be made."""
+        return self._engine.tokenizer in ("", tokens.VERSION)
+
     def put(self, entry: IndexEntry) -> None:
         """Make a record findable, or its new version instead of the old; inside the transaction that files it."""
         self.ensure()
         self.remove(entry.record)
-        cursor = self._db.execute(
-            "INSERT INTO entries (record, code, title, doc_number, issuer, names, unit, unit_name, campaign, kind, year,"
-            " dated, retention, state, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            _entry_row(entry),
-        )
-        number = cursor.lastrowid
-        self._db.executemany(
-            "INSERT INTO pages (entry, place, label, text) VALUES (?, ?, ?, ?)",
-            [(number, place, label, text) for place, (label, text) in enumerate(_pages(entry.texts))],
-        )
-        self._engine.apply(stored.words(self._db, number))
+        number = self._entries.put(entry)
+        self._engine.apply(self._entries.words(number))
 
     def remove(self, record: str) -> None:
         """Make a record unfindable; inside a transaction of the caller."""
-        row = self._db.execute("SELECT number FROM entries WHERE record = ?", (record,)).fetchone()
-        if row:
-            self._engine.remove(stored.words(self._db, row["number"]))
-            self._db.execute("DELETE FROM pages WHERE entry = ?", (row["number"],))
-            self._db.execute("DELETE FROM entries WHERE number = ?", (row["number"],))
+        number = self._entries.number(record)
+        if number is not None:
+            self._engine.remove(self._entries.words(number))
+            self._entries.remove(number)
 
     def search(
         self,
@@ -146,31 +123,37 @@ class Index:
         return None
 
     def _names(self, scope: Scope) -> Iterator[str]:
-        where, values = condition(scope, Bounds())
-        asked = f"SELECT title, names FROM entries WHERE {where} ORDER BY number DESC LIMIT ?"  # noqa: S608 - fixed names
-        for row in self._db.execute(asked, (*values, _NAMES)):
-            yield from (row["title"], row["names"])
+        """Titles and names of the newest entries that may be seen."""
+        allowed = self._columns.allowed(scope, Bounds())
+        asked = "SELECT number, title, names FROM entries ORDER BY number DESC LIMIT ?"
+        for row in self._db.execute(asked, (_NAMES,)):
+            if allowed is None or allowed >> row["number"] & 1:
+                yield from (row["title"], row["names"])
 
     def _hits(self, matches: Matches, terms: tuple[queries.Term, ...]) -> Iterator[Hit]:
         for match in matches.page:
-            row = self._db.execute("SELECT * FROM entries WHERE number = ?", (match.number,)).fetchone()
-            shown = snippet(stored.pages(self._db, match.number), terms)
+            row = self._entries.row(match.number)
+            told = shown(self._entries.pages(match.number), terms)
             yield Hit(
                 id=row["record"],
                 code=row["code"],
                 title=row["title"],
-                snippet=shown.text,
-                page=shown.page,
+                snippet=told.text,
+                page=told.page or None,
                 score=round(match.score, 4),
                 date=date.fromisoformat(row["dated"]) if row["dated"] else None,
                 unit=row["unit_name"] or row["unit"],
                 campaign=row["campaign"],
+                kind=row["kind"],
+                volume=row["code"].rpartition("-")[0] or None,
+                block=told.block,
+                positions=told.positions,
             )
 
     def status(self) -> IndexStatus:
         """How the finding aid stands."""
         (entries,) = self._db.execute("SELECT count(*) FROM entries").fetchone()
-        lacking = self._db.execute("SELECT title, why FROM entries WHERE state != ?", (TextState.OK.value,)).fetchall()
+        lacking = self._db.execute("SELECT title, why FROM entries WHERE why != '' ORDER BY number").fetchall()
         made_with = self._engine.tokenizer or tokens.VERSION
         return IndexStatus(
             engine=self._engine.name,
@@ -184,43 +167,13 @@ class Index:
     def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
         """Make the index anew from the stored texts; inside a transaction of the caller, so the old one answers until then."""
         (total,) = self._db.execute("SELECT count(*) FROM entries").fetchone()
+        self._columns.rebuild()
         self._engine.begin()
         try:
-            for done, text in enumerate(stored.words(self._db), 1):
+            for done, text in enumerate(self._entries.words(), 1):
                 self._engine.apply((text,))
                 progress(done, total)
             self._engine.switch()
         except BaseException:
             self._engine.abandon()
             raise
-
-
-def _entry_row(entry: IndexEntry) -> tuple[object, ...]:
-    lacking = next((text for _, text in entry.texts if text.state is not TextState.OK), None)
-    state, why = (lacking.state, lacking.why or lacking.state.chinese) if lacking else (TextState.OK, "")
-    names = " ".join(filter(None, (entry.unit_name, entry.unit, entry.campaign_name, entry.campaign)))
-    return (
-        entry.record,
-        entry.code,
-        entry.title,
-        entry.number or "",
-        entry.issuer or "",
-        names,
-        entry.unit,
-        entry.unit_name,
-        entry.campaign,
-        entry.kind,
-        entry.year,
-        entry.dated.isoformat() if entry.dated else None,
-        entry.retention,
-        state.value,
-        why,
-    )
-
-
-def _pages(texts: Iterable[tuple[str, Text]]) -> Iterator[tuple[str, str]]:
-    """Every page of every file as (label, text); further files bear their name before the page."""
-    for place, (name, text) in enumerate(texts):
-        for page in text.pages:
-            label = page.where if place == 0 else f"{name} {page.where}".strip()
-            yield label, "\n".join(block.text for block in page.blocks)

@@ -1,6 +1,8 @@
-"""Chinese into tokens, the same for every engine: overlapping pairs, each run's last character alone, letters and digits whole.
+"""Chinese into tokens, the same for every engine: overlapping pairs, each run's first and last character alone, letters and
+digits whole.
 
-Every character begins some token, so that any phrase is a phrase of tokens and a single character is a prefix
+Every character begins some token and every run shows where it begins and ends, so that any text is a phrase of whole tokens;
+only a character quite alone is looked for as the beginning of a token
 (measured against words, trigrams and other engines in docs/adr/0002-fts5-not-whoosh.md).
 """
 
@@ -12,7 +14,7 @@ from dataclasses import dataclass
 
 from indexer.folding import CJK, fold
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same text would give other tokens; an index made with another version is rebuilt."""
 
 _RUN = re.compile(rf"([{CJK}]+)|([^\W_{CJK}]+)")
@@ -26,19 +28,20 @@ def runs(folded: str) -> Iterator[tuple[str, bool]]:
 
 def tokens(text: str) -> list[str]:
     """The tokens of a text in order; positions in this list are the positions phrases are matched by."""
-    found: list[str] = []
-    for run, cjk in runs(fold(text)):
-        if cjk:
-            found += [run[place : place + 2] for place in range(len(run) - 1)]
-            found.append(run[-1])
-        else:
-            found.append(run)
-    return found
+    return [token for run, cjk in runs(fold(text)) for token in (_cut(run, head=True, tail=True) if cjk else (run,))]
+
+
+def _cut(run: str, *, head: bool, tail: bool) -> list[str]:
+    """A run of CJK characters in pairs; with its head and tail: that it begins and ends here."""
+    if len(run) == 1:
+        return [run]
+    pairs = [run[place : place + 2] for place in range(len(run) - 1)]
+    return [*([run[0]] if head else []), *pairs, *([run[-1]] if tail else [])]
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Tokens that must follow one another; `prefix`: the last one only has to begin so."""
+    """Tokens that must follow one another; `prefix`: there is one only, and a token has to begin so."""
 
     tokens: tuple[str, ...]
     prefix: bool
@@ -49,10 +52,8 @@ def phrase(text: str) -> Phrase | None:
     parts = list(runs(fold(text)))
     if not parts:
         return None
+    last = len(parts) - 1
     found: list[str] = []
-    for run, cjk in parts[:-1]:
-        found += tokens(run) if cjk else [run]
-    last, cjk = parts[-1]
-    if cjk and len(last) > 1:
-        return Phrase((*found, *tokens(last)[:-1]), prefix=False)
-    return Phrase((*found, last), prefix=cjk)
+    for place, (run, cjk) in enumerate(parts):
+        found += _cut(run, head=place > 0, tail=place < last) if cjk else [run]
+    return Phrase(tuple(found), prefix=last == 0 and parts[0][1] and len(found[0]) == 1)

@@ -11,22 +11,23 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from whoosh import fields, index, query
 from whoosh.analysis import RegexTokenizer
 
-from indexer import stored
-from indexer.engines import Bounds, IndexedText, Match, Matches, Scope
-from indexer.queries import And, Filter, Node, Not, Term
-from indexer.selecting import FACETS, condition, counted, filtered
+from indexer import bitsets, finding
+from indexer.engines import Bounds, IndexedText, Matches, Scope
+from indexer.entries import Entries
+from indexer.queries import Node, Term, terms
 from indexer.tokens import VERSION, Phrase, phrase, tokens
 from model.searching import Order
 
 NAME = "whoosh"
 _FIELDS = ("title", "body", "doc_number", "issuer", "names")
+_HEADS = ("title", "doc_number", "issuer", "names")
 _MARK = "applied"
 _SIZES = "sizes.json"
 _PATIENCE = 10.0  # seconds
@@ -49,6 +50,7 @@ class Whoosh:
 
     def __init__(self, db: sqlite3.Connection, folder: Path) -> None:
         self._db, self._folder = db, folder
+        self._entries = Entries(db)
         self._building: tuple[int, Any] | None = None
         self._open: tuple[Path, Any] | None = None
 
@@ -143,7 +145,7 @@ class Whoosh:
         writer = opened.writer(timeout=_PATIENCE)  # another reader may be catching up
         for number in dict.fromkeys(row["number"] for row in pending):
             writer.delete_by_term("number", str(number))
-            for text in stored.words(self._db, number):
+            for text in self._entries.words(number):
                 _add(writer, text)
         _mark(writer, pending[-1]["sequence"])
         writer.commit()
@@ -158,7 +160,7 @@ class Whoosh:
         opened = index.create_in(place, _SCHEMA)
         writer = opened.writer(limitmb=64)
         last = self._last()
-        for text in stored.words(self._db):
+        for text in self._entries.words():
             _add(writer, text)
         _mark(writer, last)
         writer.commit()
@@ -166,85 +168,50 @@ class Whoosh:
         return opened.refresh()
 
     def find(
-        self,
-        query: Node,
-        scope: Scope,
-        bounds: Bounds,
-        order: Order,
-        limit: int,
-        offset: int,
-        *,
-        facets: bool = True,
+        self, query: Node, scope: Scope, bounds: Bounds, order: Order, limit: int, offset: int, *, facets: bool = True
     ) -> Matches:
         """The entries that answer: one page, the exact total, the facets."""
         with self._current().searcher() as searcher:
-            found = self._scores(searcher, query)
-        where, values = condition(scope, bounds)
-        columns = ", ".join(("number", "dated", *FACETS.values()))
-        rows = self._db.execute(f"SELECT {columns} FROM entries WHERE {where}", values)  # noqa: S608 - fixed names
-        held = [row for row in rows if row["number"] in found]
-        held.sort(key=_by(order, found))
-        page = tuple(Match(row["number"], found[row["number"]]) for row in held[offset : offset + limit])
-        return Matches(total=len(held), exact=True, page=page, facets=counted(held) if facets else ())
+            words = _Opened(searcher)
+            return finding.find(self._db, words, query, scope, bounds, order, limit, offset, facets=facets)
 
-    def _scores(self, searcher: Any, node: Node) -> dict[int, float]:
-        """Entries that answer a part of the query, with their scores."""
-        if isinstance(node, Term):
-            return self._term(searcher, node)
-        if isinstance(node, Filter):
-            sql, values = filtered(node)
-            rows = self._db.execute(f"SELECT number FROM entries WHERE {sql}", values)  # noqa: S608 - fixed text
-            return {row["number"]: 0.0 for row in rows}
-        if isinstance(node, Not):
-            out = self._scores(searcher, node.part)
-            rows = self._db.execute("SELECT number FROM entries")
-            return {row["number"]: 0.0 for row in rows if row["number"] not in out}
-        parts = [self._scores(searcher, part) for part in node.parts]
-        kept = set(parts[0]).intersection(*parts[1:]) if isinstance(node, And) else set().union(*parts)
-        return {number: sum(part.get(number, 0.0) for part in parts) for number in kept}
 
-    def _term(self, searcher: Any, term: Term) -> dict[int, float]:
+class _Opened:
+    """One searcher, asked by `finding`."""
+
+    def __init__(self, searcher: Any) -> None:
+        self._searcher = searcher
+
+    def holding(self, term: Term) -> int:
+        """The papers that hold the term."""
+        return bitsets.of(list(self._found(term, (term.field,) if term.field else _FIELDS)))
+
+    def heading(self, term: Term) -> int:
+        """The papers that hold it in title, number or names."""
+        return bitsets.of(list(self._found(term, _HEADS)))
+
+    def _found(self, term: Term, names: Iterable[str]) -> dict[int, float]:
         wanted = phrase(term.text)
-        if wanted is None:
-            return {}
-        names = (term.field,) if term.field else _FIELDS
         found: dict[int, float] = {}
+        if wanted is None:
+            return found
         for name in names:
-            for hit in searcher.search(_query(name, wanted), limit=None):
+            for hit in self._searcher.search(_query(name, wanted), limit=None):
                 number = int(hit["number"])
                 found[number] = max(found.get(number, 0.0), float(hit.score))
-        if wanted.prefix and len(wanted.tokens) > 1:
-            return {number: score for number, score in found.items() if self._holds(number, names, wanted)}
         return found
 
-    def _holds(self, number: int, names: Iterable[str], wanted: Phrase) -> bool:
-        """Whether the phrase stands there, its last token as a beginning: Whoosh has no such phrase query."""
-        return any(
-            _stands(tokens(getattr(text, name)), wanted) for text in stored.words(self._db, number) for name in names
-        )
-
-
-def _stands(held: list[str], wanted: Phrase) -> bool:
-    *before, last = wanted.tokens
-    places = (at for at, token in enumerate(held) if token.startswith(last) and at >= len(before))
-    return any(held[at - len(before) : at] == before for at in places)
+    def scores(self, query: Node, papers: int) -> Mapping[int, float]:
+        """The sum of Whoosh's scores of the terms, each in its best field."""
+        told = [self._found(term, (term.field,) if term.field else _FIELDS) for term in terms(query)]
+        return {number: sum(one.get(number, 0.0) for one in told) for number in bitsets.numbers(papers)}
 
 
 def _query(name: str, wanted: Phrase) -> Any:
-    """The phrase in one field; with an open end, what comes before it (the caller looks at the rest)."""
-    if wanted.prefix and len(wanted.tokens) == 1:
+    """The phrase in one field."""
+    if wanted.prefix:
         return query.Prefix(name, wanted.tokens[0])
-    whole = wanted.tokens[:-1] if wanted.prefix else wanted.tokens
-    return query.Term(name, whole[0]) if len(whole) == 1 else query.Phrase(name, list(whole))
-
-
-def _by(order: Order, found: dict[int, float]) -> Any:
-    """The sort key: as the catalogue sorts, so that every engine shows the same order by date."""
-    if order is Order.RELEVANCE:
-        return lambda row: (-found[row["number"]], row["number"])
-    if order is Order.OLDEST:
-        return lambda row: (row["dated"] is None, row["dated"] or "", row["number"])
-    return lambda row: (row["dated"] is None, tuple(-ord(c) for c in row["dated"] or ""), -row["number"])
+    return query.Term(name, wanted.tokens[0]) if len(wanted.tokens) == 1 else query.Phrase(name, list(wanted.tokens))
 
 
 def _add(writer: Any, text: IndexedText) -> None:

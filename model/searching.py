@@ -15,11 +15,22 @@ class Order(StrEnum):
     OLDEST = "oldest"  # 日期从旧到新
 
 
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place where a word stands: the page's label, the block on it (表1第5行, or empty), characters of the page's text."""
+
+    page: str
+    block: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """A record found: `id`, 档号, title, the snippet (`⟦` and `⟧` stand around what matched), and where it stands.
 
-    `page` is the label of the page (第3页) or None; a higher `score` is better.
+    `volume` is what of the 档号 stands before the number of the item, where the paper copy lies; `page` and `block` say where
+    the snippet stands (第3页, 表1第5行), `positions` the first twenty places of the words; a higher `score` is better.
     """
 
     id: str
@@ -31,6 +42,10 @@ class Hit:
     date: date | None
     unit: str | None
     campaign: str | None
+    kind: str | None = None
+    volume: str | None = None
+    block: str = ""
+    positions: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from indexer import queries, variants
 from indexer.engines import EVERYTHING, Bounds, Engine, Scope
+from indexer.entries import IndexEntry
 from indexer.folding import fold, fold_with_places
 from indexer.fts5 import Fts5
-from indexer.index import Index, IndexEntry
+from indexer.index import Index
 from indexer.tokens import phrase, runs, tokens
 from indexer.whoosh_engine import Whoosh
 from model.searching import Answer, Order

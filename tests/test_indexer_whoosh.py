@@ -10,7 +10,8 @@ import pytest
 
 from indexer import choosing
 from indexer.engines import EVERYTHING
-from indexer.index import Index, IndexEntry
+from indexer.entries import IndexEntry
+from indexer.index import Index
 from indexer.whoosh_engine import Whoosh
 from model.texts import Text, TextBlock, TextPage, TextState
 from storage.database import open_catalogue, transaction
