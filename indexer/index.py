@@ -16,7 +16,6 @@ from indexer.snippets import shown
 from indexer.suggesting import meant, suggestions
 from indexer.variants import Variants, widened
 from model.searching import Answer, Hit, Order
-from model.texts import TextState
 
 _NAMES = 20_000  # newest entries whose titles suggestions are taken from
 
