@@ -21,6 +21,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from generators.layout import Layout
+from generators.linebreaking import BEGIN_NO_LINE, END_NO_LINE
 from generators.sections import wide_number
 
 _EPOCH = datetime(2000, 1, 1)
@@ -109,10 +110,16 @@ def _settings(document: Any) -> None:
     settings = document.settings.element
     for child in list(settings):
         settings.remove(child)
-    for name, value in (("evenAndOddHeaders", None), ("characterSpacingControl", "doNotCompress")):
+    told: tuple[tuple[str, dict[str, str]], ...] = (
+        ("evenAndOddHeaders", {}),
+        ("characterSpacingControl", {"val": "doNotCompress"}),
+        ("noLineBreaksAfter", {"lang": "zh-CN", "val": END_NO_LINE}),
+        ("noLineBreaksBefore", {"lang": "zh-CN", "val": BEGIN_NO_LINE}),
+    )
+    for name, values in told:
         element = OxmlElement(f"w:{name}")
-        if value:
-            element.set(qn("w:val"), value)
+        for key, value in values.items():
+            element.set(qn(f"w:{key}"), value)
         settings.append(element)
 
 
@@ -127,12 +134,11 @@ def _styles(document: Any, layout: Layout) -> None:
     pitch.line_spacing = Pt(layout.number("grid", "line_pitch"))
     pitch.space_before = pitch.space_after = Pt(0)
     pitch.widow_control = False
-    for name in (
-        "autoSpaceDE",
-        "autoSpaceDN",
-    ):  # no extra gap between Han characters and digits: it would leave the grid
+    # Signs stay inside the type area (LibreOffice loses some that hang out of it), and no extra gap stands between Han
+    # characters and digits: it would leave the grid.
+    for name, value in (("overflowPunct", "1"), ("autoSpaceDE", "0"), ("autoSpaceDN", "0")):
         off = OxmlElement(f"w:{name}")
-        off.set(qn("w:val"), "0")
+        off.set(qn("w:val"), value)
         normal.element.pPr.find(qn("w:spacing")).addprevious(off)
     for level, face in _HEADINGS.items():
         heading = _style(document, f"Heading {level}", layout.text("fonts", face), size, layout, base="Normal")
@@ -164,7 +170,7 @@ def _style(document: Any, name: str, face: str, points: float, layout: Layout, b
     size = style.element.rPr.find(qn("w:sz"))
     size.addprevious(spacing)
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "zh-CN")
+    language.set(qn("w:val"), "en-US")  # else LibreOffice breaks lines inside numbers
     language.set(qn("w:eastAsia"), "zh-CN")
     style.element.rPr.append(language)
     style.hidden = style.unhide_when_used = False

@@ -1,0 +1,111 @@
+"""Where lines end: no sign in the wrong place, nothing lost on the rendered page, and the same lines as LibreOffice breaks."""
+
+import os
+import random
+from itertools import pairwise
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generators.layout import load_layout
+from generators.linebreaking import BEGIN_NO_LINE, END_NO_LINE, WORD, Engine, libreoffice, line_ends
+from generators.measuring_sheets import read_sheet
+from generators.rendering import to_pdf
+from generators.writer import write
+from model.documents import Document, Paragraph, Run
+
+LAYOUT = load_layout()
+WIDTH, FIRST, EM, SPACING = 8846, 8216, 320, -5
+HAN = "教育局学校安全检查整改责任落实工作会议县乡镇中心小学幼儿园消防食品交通"
+FACTS = (
+    "2026年3月5日",
+    "12个",
+    "95.5%",
+    "〔2026〕12号",
+    "100%",
+    "5—10人",
+    "1.5万元",
+    "APP",
+    "GB/T 9704",
+    "http://a.cn/b",
+    "A4",
+)
+
+
+def sentence(draw: random.Random, length: int) -> str:
+    """A text of Han characters, signs, figures and Latin words in the proportions of a real plan, or worse."""
+    told = ""
+    while len(told) < length:
+        kind, words = draw.random(), "".join(draw.choices(HAN, k=draw.randint(2, 9)))
+        if kind < 0.2:
+            words = draw.choice("，。、；：？！")
+        elif kind < 0.3:
+            words = draw.choice(("“{}”", "《{}》", "（{}）")).format(words)
+        elif kind < 0.36:
+            words = draw.choice(FACTS)
+        elif kind < 0.38:
+            words = draw.choice(("——", "……", "·"))
+        told += words
+    return told
+
+
+def broken(text: str, engine: Engine = WORD) -> list[str]:
+    ends = line_ends(text, FIRST, WIDTH, EM, SPACING, engine)
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("校" * 30, "校" * 26),
+        ("校" * 25 + "。校校校校", "校" * 25 + "。"),
+        ("校" * 25 + "《校校》", "校" * 25),
+        ("校" * 24 + "2026年", "校" * 24 + "2026"),
+        ("校" * 25 + "2026年", "校" * 25),
+        ("校" * 25 + "。”校校", "校" * 24),
+        ("校" * 25 + "——校校", "校" * 25),
+        ("校" * 26 + "，校校", "校" * 26 + "，"),
+    ],
+)
+def test_signs_stand_where_they_may(text: str, first: str) -> None:
+    assert broken(text)[0] == first
+
+
+def test_without_hanging_signs_the_last_character_goes_along() -> None:
+    assert broken("校" * 26 + "，校校", libreoffice())[0] == "校" * 25
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("校安。，《》“”（）12ab%— ", min_size=1, max_size=200), st.sampled_from((WORD, libreoffice())))
+def test_lines_hold_the_whole_text_and_begin_with_no_closing_sign(text: str, engine: Engine) -> None:
+    lines = broken(text, engine)
+    assert "".join(lines) == text
+    assert all(lines)
+    for before, after in pairwise(lines):
+        if len(before) > 6:  # a line of nothing but signs breaks where it must
+            assert after[0] not in BEGIN_NO_LINE
+            assert before[-1] not in END_NO_LINE
+
+
+@pytest.mark.render
+def test_libreoffice_breaks_the_same_lines_and_loses_no_character(tmp_path: Path) -> None:
+    draw, count = random.Random(9704), 2000 if os.environ.get("JUANZONG_SWEEP") == "full" else 150
+    texts = [sentence(draw, draw.randint(40, 220)) for _ in range(count)]
+    paper = tmp_path / "断行.docx"
+    paper.write_bytes(write(Document(title="", body=tuple(Paragraph((Run(text),)) for text in texts)), LAYOUT))
+    with pdfplumber.open(to_pdf((paper,), tmp_path)[0]) as opened:
+        sheets = [read_sheet(page) for page in opened.pages]
+    got = [line.text.replace(" ", "") for sheet in sheets for line in sheet.lines if line.base < 263]
+    assert "".join(got) == "".join(texts).replace(" ", "")
+    alike = 0
+    for text in texts:
+        wanted = [line.replace(" ", "") for line in broken(text, libreoffice())]
+        found = [got.pop(0)]
+        while len("".join(found)) < len("".join(wanted)):
+            found.append(got.pop(0))
+        alike += len(found) == len(wanted)
+    print(f"{alike} of {count} paragraphs fill as many lines as on the page")
+    assert alike >= 0.99 * count
