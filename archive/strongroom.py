@@ -25,11 +25,11 @@ from model.errors import Damaged, JuanzongError, NotFound, Refused
 from model.offices import Office
 from model.records import ALL, Event, Paper, PaperFile, Record, RecordFilter, StoredFile, Verification, Version
 from storage.database import transaction
-from storage.files import Digest, Hasher, blocks_of, opened_source
+from storage.files import Digest, Hasher, blocks_of, source_blocks
 from storage.ocfl import ObjectStore, Staging, json_bytes
 
-Note = Callable[[Record], None]
-"""Called inside the transaction with the record that is being filed: the desk writes the index entry there."""
+Note = Callable[[Record, Paper], None]
+"""Called inside the transaction with the record being filed and the paper it is made of: the desk writes the index entry there."""
 
 LEDGER = "ledger"
 """The object that keeps the problem ledger (台账)."""
@@ -48,6 +48,25 @@ class Deposit:
     record: Record | None = None
     same_as: Record | None = None
     refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """Who deposits when and why, and who is to hear of each record."""
+
+    who: str
+    now: datetime
+    reason: str
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """A paper whose bytes lie aside."""
+
+    paper: Paper
+    staging: Staging
+    files: tuple[StoredFile, ...]
 
 
 class Strongroom:
@@ -100,7 +119,7 @@ class Strongroom:
         head = self._db.execute("SELECT last FROM registers WHERE name = ?", (_kept(name),)).fetchone()
         staging = self._store.stage(name, head["last"] + 1 if head else 1)
         try:
-            with self._all_or_nothing(staging):
+            with self._all_or_nothing((staging,)):
                 made = change()
                 if made is None:
                     return
@@ -109,61 +128,79 @@ class Strongroom:
                 for path, content in (dict(made.files) | {"events.json": json_bytes(told)}).items():
                     staging.write(path, (content,))
                 newest = made.acts[-1]
-                self._store.install(staging, created=newest.at, who=newest.who, reason=newest.reason)
+                self._store.install((staging,), created=newest.at, who=newest.who, reason=newest.reason)
         finally:
             staging.discard()
 
     def deposit(
         self, papers: Sequence[Paper], *, who: str, now: datetime, reason: str, note: Note
-    ) -> Iterator[Deposit]:
-        """File papers one after another, each in its own transaction; a paper that cannot be read is refused, the rest go on.
+    ) -> tuple[Deposit, ...]:
+        """File papers together: one flush, one transaction, all or none of those that can be read; the others are refused.
 
-        Raises OSError when the disk fails: what was filed before stays filed.
+        When one of them cannot be registered, each is filed on its own, so that one does not hold up the others.
+        Raises OSError when the disk fails: nothing of these papers is filed then.
         """
-        for paper in papers:
-            yield self._deposit_one(paper, who, now, reason, note)
+        deed = _Deed(who, now, reason, note)
+        try:
+            return self._deposit(papers, deed)
+        except JuanzongError as error:
+            if len(papers) == 1:
+                return (_refusal(papers[0], error),)
+        return tuple(self.deposit((paper,), who=who, now=now, reason=reason, note=note)[0] for paper in papers)
 
-    def _deposit_one(self, paper: Paper, who: str, now: datetime, reason: str, note: Note) -> Deposit:
+    def _deposit(self, papers: Sequence[Paper], deed: _Deed) -> tuple[Deposit, ...]:
+        staged: list[_Staged] = []
+        outcomes: list[Deposit | _Staged] = []
+        try:
+            for paper in papers:
+                outcome = self._stage(paper)
+                outcomes.append(outcome)
+                if isinstance(outcome, _Staged):
+                    staged.append(outcome)
+            made = iter(self._register(staged, deed) if staged else ())
+            return tuple(next(made) if isinstance(outcome, _Staged) else outcome for outcome in outcomes)
+        finally:
+            for one in staged:
+                one.staging.discard()
+
+    def _stage(self, paper: Paper) -> _Staged | Deposit:
         staging = self._store.stage(uuid.uuid4().hex, 1)
         try:
-            files = _write_files(staging, paper.files)
-            held = rows.holder_of(self._db, files[0].sha256)
-            if held:
-                return Deposit(paper, same_as=held)
-            return Deposit(paper, record=self._register(staging, paper, files, who, now, reason, note))
-        except JuanzongError as error:
-            return Deposit(paper, refused=f"{error.what}：{error.why}")
-        finally:
+            return _Staged(paper, staging, _write_files(staging, paper.files))
+        except BaseException as error:
             staging.discard()
+            if isinstance(error, JuanzongError):
+                return _refusal(paper, error)
+            raise
 
-    def _register(
-        self,
-        staging: Staging,
-        paper: Paper,
-        files: tuple[StoredFile, ...],
-        who: str,
-        now: datetime,
-        reason: str,
-        note: Note,
-    ) -> Record:
-        version = Version(number=1, created=now, who=who, reason=reason, files=files)
-        with self._all_or_nothing(staging):
-            register = numbers.register_of(self._office, paper.description)
-            item = numbers.take(self._db, register)
-            record = Record(
-                id=staging.object_id,
-                code=numbers.render(self._office, paper.description, item),
-                register=register,
-                item=item,
-                description=paper.description,
-                filed=now,
-                versions=(version,),
-            )
-            event = self._record_event("归档", record, who, now, reason)
-            rows.insert(self._db, record)
-            self._install(staging, record, event)
-            note(record)
-        return record
+    def _register(self, staged: Sequence[_Staged], deed: _Deed) -> list[Deposit]:
+        """The transaction of a deposit; bytes that are held already, by an earlier one of these too, are not filed again."""
+        outcomes = []
+        with self._all_or_nothing([one.staging for one in staged]):
+            for one in staged:
+                held = rows.holder_of(self._db, one.files[0].sha256)
+                outcomes.append(Deposit(one.paper, same_as=held) if held else self._register_one(one, deed))
+            filed = [one.staging for one, outcome in zip(staged, outcomes, strict=True) if outcome.record]
+            self._store.install(filed, created=deed.now, who=deed.who, reason=deed.reason)
+        return outcomes
+
+    def _register_one(self, one: _Staged, deed: _Deed) -> Deposit:
+        about = one.paper.description
+        register = numbers.register_of(self._office, about)
+        item = numbers.take(self._db, register)
+        version = Version(number=1, created=deed.now, who=deed.who, reason=deed.reason, files=one.files)
+        record = Record(
+            id=one.staging.object_id,
+            code=numbers.render(self._office, about, item),
+            register=register,
+            item=item,
+            description=about,
+            filed=deed.now,
+            versions=(version,),
+        )
+        rows.insert(self._db, record)
+        self._enter("归档", one.staging, record, one.paper, deed)
+        return Deposit(one.paper, record=record)
 
     def add_version(
         self, name: str, files: Sequence[PaperFile], *, who: str, now: datetime, reason: str, note: Note
@@ -175,6 +212,7 @@ class Strongroom:
         before = self.record(name)
         if not reason.strip():
             raise Refused("没有加入新版本", before.code, "没有写明原因", "请用 --reason 写明为什么要换新版本")
+        deed, paper = _Deed(who, now, reason, note), Paper(files=tuple(files), description=before.description)
         staging = self._store.stage(before.id, len(before.versions) + 1)
         try:
             stored = _write_files(staging, files)
@@ -182,19 +220,18 @@ class Strongroom:
                 raise Refused("没有加入新版本", before.code, "与现有版本逐字节相同", "不需要再归")
             version = Version(number=staging.number, created=now, who=who, reason=reason, files=stored)
             record = replace(before, versions=(*before.versions, version))
-            with self._all_or_nothing(staging):
-                event = self._record_event("加入新版本", record, who, now, reason)
+            with self._all_or_nothing((staging,)):
                 rows.insert_version(self._db, record.id, version)
-                self._install(staging, record, event)
-                note(record)
+                self._enter("加入新版本", staging, record, paper, deed)
+                self._store.install((staging,), created=now, who=who, reason=reason)
         finally:
             staging.discard()
         return record
 
     @contextmanager
-    def _all_or_nothing(self, staging: Staging) -> Iterator[None]:
-        """One transaction around the change of one object; if it fails, the object goes back to where it was."""
-        marker = self._store.mark((staging,))
+    def _all_or_nothing(self, stagings: Sequence[Staging]) -> Iterator[None]:
+        """One transaction around the change of objects; if it fails, they all go back to where they were."""
+        marker = self._store.mark(stagings)
         try:
             with transaction(self._db):
                 yield
@@ -203,15 +240,13 @@ class Strongroom:
             raise
         self._store.unmark(marker)
 
-    def _record_event(self, action: str, record: Record, who: str, now: datetime, reason: str) -> Event:
+    def _enter(self, action: str, staging: Staging, record: Record, paper: Paper, deed: _Deed) -> None:
+        """The event of a deposit, the index entry, and the `record.json` that lets the catalogue be had back."""
         detail = json.dumps({"档号": record.code, "版本": len(record.versions)}, ensure_ascii=False)
-        act = events.Act(at=now, who=who, action=action, subject=record.id, reason=reason, detail=detail)
-        return events.append(self._db, act)
-
-    def _install(self, staging: Staging, record: Record, event: Event) -> None:
+        act = events.Act(at=deed.now, who=deed.who, action=action, subject=record.id, reason=deed.reason, detail=detail)
+        event = events.append(self._db, act)
+        deed.note(record, paper)
         staging.write("record.json", (json_bytes(rows.as_json(record) | {"event": rows.event_as_json(event)}),))
-        newest = record.versions[-1]
-        self._store.install(staging, created=newest.created, who=newest.who, reason=newest.reason)
 
     def records(self, narrow: RecordFilter = ALL) -> tuple[Record, ...]:
         """The records that fit, in order of filing."""
@@ -258,6 +293,10 @@ class Strongroom:
         return verify(self._db, self._store, self.records(), progress or (lambda _done, _total: None))
 
 
+def _refusal(paper: Paper, error: JuanzongError) -> Deposit:
+    return Deposit(paper, refused=f"{error.what}：{error.why}")
+
+
 def _kept(name: str) -> str:
     """The register that counts the versions of an object that is no record."""
     return f"版本/{name}"
@@ -289,10 +328,7 @@ def _write_files(staging: Staging, files: Sequence[PaperFile]) -> tuple[StoredFi
 
 
 def _write_one(staging: Staging, path: str, file: PaperFile) -> Digest:
-    if isinstance(file.source, Path):
-        with opened_source(file.source) as source:
-            return staging.write(path, blocks_of(source))
-    return staging.write(path, (file.source,))
+    return staging.write(path, source_blocks(file.source) if isinstance(file.source, Path) else (file.source,))
 
 
 def _stored_name(name: str) -> str:

@@ -50,7 +50,7 @@ def _room(folder: Path) -> tuple[Strongroom, ObjectStore]:
 
 def _file(room: Strongroom, content: bytes, title: str = "通知") -> Record:
     paper = Paper(files=(PaperFile(name="通知.docx", source=content),), description=Description(title=title, year=2026))
-    (done,) = room.deposit((paper,), who="bench", now=NOW, reason="", note=lambda _record: None)
+    (done,) = room.deposit((paper,), who="bench", now=NOW, reason="", note=lambda *_: None)
     assert done.record
     return done.record
 

@@ -25,6 +25,7 @@ from desk.answers import (
     Verified,
 )
 from desk.describing import retention_table
+from desk.batches import Batch, batches
 from desk.drafts import MEMORY, DraftEntry, DraftFolder
 from desk.offices import Workspace, open_workspace
 from indexer.entries import IndexEntry
@@ -176,17 +177,14 @@ def _file(workspace: Workspace, papers: list[Paper], progress: Progress) -> File
     refused: list[RefusedFile] = []
     names = campaign_names(workspace)
     with rooms.writing(workspace) as opened, Readers() as readers:
-        for done, paper in enumerate(papers, 1):
-            texts = tuple((file.name, readers.read(file.source)) for file in paper.files)
-            (outcome,) = opened.strongroom.deposit(
-                (paper,),
-                who=opened.who,
-                now=opened.now,
-                reason="",
-                note=lambda record, texts=texts: opened.index.put(index_entry(record, names, texts)),  # type: ignore[misc]
-            )
-            _sort(outcome, texts, filed, duplicates, refused)
-            progress(done, len(papers))
+        for batch in batches(papers, readers, progress):
+
+            def note(record: Record, paper: Paper, batch: Batch = batch) -> None:
+                opened.index.put(index_entry(record, names, batch.texts[paper]))
+
+            done = opened.strongroom.deposit(batch.papers, who=opened.who, now=opened.now, reason="", note=note)
+            for outcome in done:
+                _sort(outcome, batch.texts[outcome.paper], filed, duplicates, refused)
     return Filed(filed=tuple(filed), duplicates=tuple(duplicates), refused=tuple(refused))
 
 
@@ -254,7 +252,7 @@ def _add_version(workspace: Workspace, found: list[Path], about: About) -> Filed
             who=opened.who,
             now=opened.now,
             reason=about.reason or "",
-            note=lambda record: opened.index.put(index_entry(record, names, texts)),
+            note=lambda record, _paper: opened.index.put(index_entry(record, names, texts)),
         )
     remark = f"第 {len(record.versions)} 版"
     paper = FiledPaper(path=found[0], id=record.id, code=record.code, title=record.description.title, remark=remark)

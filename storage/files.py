@@ -10,7 +10,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,10 +50,10 @@ class Hasher:
 
 
 class Files:
-    """Durable file operations. Every method either has reached the disk when it returns or raises OSError."""
+    """Durable file operations. What was asked to be flushed has reached the disk when a method returns; all raise OSError."""
 
-    def write(self, path: Path, blocks: Iterator[bytes]) -> Digest:
-        """Write a new file and flush it; the caller flushes the folder. An existing file is an error."""
+    def write(self, path: Path, blocks: Iterator[bytes], *, flush: bool = True) -> Digest:
+        """Write a new file and flush it, unless the caller flushes many at once; so with its folder. An existing file is an error."""
         hasher = Hasher()
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         with os.fdopen(descriptor, "wb") as file:
@@ -61,15 +61,33 @@ class Files:
                 file.write(block)
                 hasher.update(block)
             file.flush()
-            os.fsync(file.fileno())
+            if flush:
+                os.fsync(file.fileno())
         return hasher.digest()
 
-    def make_folder(self, path: Path) -> None:
-        """Make a folder and those above it, flushing each folder that gained one."""
-        missing = [folder for folder in (path, *path.parents) if not folder.exists()]
-        for folder in reversed(missing):
+    def flush(self, paths: Iterable[Path]) -> None:
+        """Make the bytes of files durable that were written without it."""
+        for path in paths:
+            descriptor = os.open(
+                path, os.O_RDWR | getattr(os, "O_BINARY", 0)
+            )  # Windows flushes only what is open to write
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+    def make_folder(self, path: Path, *, flush: bool = True) -> list[Path]:
+        """Make a folder and those above it, flushing each folder that gained one; gives those that were made, outermost first."""
+        made: list[Path] = []
+        while not path.exists():
+            made.append(path)
+            path = path.parent
+        made.reverse()
+        for folder in made:
             folder.mkdir(exist_ok=True)
-            self.flush_folder(folder.parent)
+            if flush:
+                self.flush_folder(folder.parent)
+        return made
 
     def flush_folder(self, path: Path) -> None:
         """Make the names in a folder durable. Not every system can (Windows): there the rename itself must do."""
@@ -86,10 +104,15 @@ class Files:
 
     def rename(self, old: Path, new: Path) -> None:
         """Give a file or folder its final name and make both folders durable."""
-        old.replace(new)
-        self.flush_folder(new.parent)
-        if old.parent != new.parent:
-            self.flush_folder(old.parent)
+        self.rename_all(((old, new),))
+
+    def rename_all(self, moves: Sequence[tuple[Path, Path]]) -> None:
+        """Give each its final name, then make every folder concerned durable, once; new names before old ones are given up."""
+        for old, new in moves:
+            old.replace(new)
+        folders = dict.fromkeys([new.parent for _, new in moves] + [old.parent for old, _ in moves])
+        for folder in folders:
+            self.flush_folder(folder)
 
     def remove(self, path: Path) -> None:
         """Remove a file of our own making (a temporary one), never a record's."""
@@ -99,27 +122,38 @@ class Files:
 FILES = Files()
 
 
-@contextmanager
-def opened_source(path: Path) -> Iterator[BinaryIO]:
-    """Open a file from outside to be copied: an ordinary file, no link, and the same when the copy ends as when it began.
+def source_blocks(path: Path) -> Iterator[bytes]:
+    """The bytes of a file from outside: an ordinary file, no link, and the same when the copy ends as when it began.
 
-    Raises Refused for links, folders, devices and files that change while they are read; OSError for unreadable ones.
+    Raises Refused for links, folders, devices, files that change while they are read and those that cannot be read.
     """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     if path.is_symlink():
         raise Refused("没有收下文件", str(path), "它是一个链接，不是文件本身", "请改为提供它指向的文件")
-    try:
+    with _refusing(path):
         descriptor = os.open(path, flags)
-    except OSError as error:
-        raise Refused("读不了文件", str(path), reason(error), "请检查路径和权限") from None
     with os.fdopen(descriptor, "rb") as file:
         before = os.fstat(file.fileno())
         if not stat.S_ISREG(before.st_mode):
             raise Refused("没有收下文件", str(path), "它不是普通文件", "请提供文件本身")
-        yield file
+        while True:
+            with _refusing(path):
+                block = file.read(BLOCK)
+            if not block:
+                break
+            yield block
         after = os.fstat(file.fileno())
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             raise Refused("没有收下文件", str(path), "读的时候它还在变", "请关闭正在写它的程序后再试")
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    """What fails in reading a file from outside is a fault of that file, not of the store."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused("读不了文件", str(path), reason(error), "请检查路径和权限") from None
 
 
 def blocks_of(file: BinaryIO) -> Iterator[bytes]:

@@ -10,14 +10,14 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from model.errors import Damaged, NotFound
-from storage.files import FILES, Digest, Files, blocks_of, digest_of, opened_source, replace_file
+from storage.files import FILES, Digest, Files, digest_of, replace_file, source_blocks
 
 LAYOUT = "0003-hash-and-id-n-tuple-storage-layout"
 _LAYOUT_CONFIG = {"extensionName": LAYOUT, "digestAlgorithm": "sha256", "tupleSize": 3, "numberOfTuples": 1}
@@ -52,22 +52,34 @@ def _sidecar(inventory: bytes) -> bytes:
 
 
 class Staging:
-    """A new version of one object being built aside."""
+    """A new version of one object being built aside. Nothing of it is flushed before `ObjectStore.install` does so for many at once."""
 
     def __init__(self, folder: Path, object_id: str, number: int, files: Files) -> None:
         self.folder, self.object_id, self.number = folder, object_id, number
+        self.version = folder / f"v{number}"
         self.staged: list[StagedFile] = []
+        self.paths: list[Path] = []
+        self.folders: list[Path] = []
         self._files = files
-        self._content = folder / f"v{number}" / "content"
-        files.make_folder(self._content)
+        self._make_folder(self.version / "content")
 
     def write(self, path: str, blocks: Iterable[bytes]) -> Digest:
-        """Write one file of the version, durably; `path` is relative, with `/`."""
-        target = self._content / path
-        self._files.make_folder(target.parent)
-        digest = self._files.write(target, iter(blocks))
+        """Write one content file of the version; `path` is relative, with `/`."""
+        target = self.version / "content" / path
+        self._make_folder(target.parent)
+        digest = self.put(target, iter(blocks))
         self.staged.append(StagedFile(path, digest))
         return digest
+
+    def put(self, target: Path, blocks: Iterator[bytes]) -> Digest:
+        """Write a file that is no content."""
+        digest = self._files.write(target, blocks, flush=False)
+        self.paths.append(target)
+        return digest
+
+    def _make_folder(self, folder: Path) -> None:
+        if folder not in self.folders:
+            self.folders += self._files.make_folder(folder, flush=False)
 
     def discard(self) -> None:
         """Forget the version: nothing of it has reached the store."""
@@ -111,27 +123,45 @@ class ObjectStore:
         shutil.rmtree(folder, ignore_errors=True)
         return Staging(folder, object_id, number, self._files)
 
-    def install(self, staging: Staging, *, created: datetime, who: str, reason: str) -> None:
-        """Complete a staged version with its inventory and put it in place, durably. The caller has set the marker."""
-        inventory = self._next_inventory(staging, created, who, reason)
-        content = json_bytes(inventory)
-        sidecar = _sidecar(content)
-        version = staging.folder / f"v{staging.number}"
-        target = self.object_path(staging.object_id)
-        places = [version] if staging.number > 1 else [version, staging.folder]
-        for place in places:
-            self._files.write(place / "inventory.json", iter((content,)))
-            self._files.write(place / "inventory.json.sha512", iter((sidecar,)))
-        self._flush_tree(version)
-        self._files.make_folder(target.parent)
+    def install(self, stagings: Sequence[Staging], *, created: datetime, who: str, reason: str) -> None:
+        """Complete staged versions with their inventories and put them in place, durably, sharing their flushes.
+
+        The caller has set the marker. Every byte and every name inside is on disk before the first version gets its place.
+        """
+        inventories = [self._complete(staging, created, who, reason) for staging in stagings]
+        self._files.flush(path for staging in stagings for path in staging.paths)
+        for folder in (*(folder for staging in stagings for folder in reversed(staging.folders)), self.staging):
+            self._files.flush_folder(folder)
+        self._make_shelves(stagings)
+        new = [staging for staging in stagings if staging.number == 1]
+        self._files.rename_all([(staging.folder, self.object_path(staging.object_id)) for staging in new])
+        for staging, inventory in zip(stagings, inventories, strict=True):
+            if staging.number > 1:
+                self._add_version(staging, inventory)
+
+    def _complete(self, staging: Staging, created: datetime, who: str, reason: str) -> bytes:
+        """Write what stands beside the content; gives the inventory."""
+        content = json_bytes(self._next_inventory(staging, created, who, reason))
+        for place in (staging.version, staging.folder) if staging.number == 1 else (staging.version,):
+            staging.put(place / "inventory.json", iter((content,)))
+            staging.put(place / "inventory.json.sha512", iter((_sidecar(content),)))
         if staging.number == 1:
-            self._files.write(staging.folder / "0=ocfl_object_1.1", iter((b"ocfl_object_1.1\n",)))
-            self._files.flush_folder(staging.folder)
-            self._files.rename(staging.folder, target)
-            return
-        self._files.rename(version, target / version.name)
-        replace_file(target / "inventory.json", content, self._files)
-        replace_file(target / "inventory.json.sha512", sidecar, self._files)
+            staging.put(staging.folder / "0=ocfl_object_1.1", iter((b"ocfl_object_1.1\n",)))
+        return content
+
+    def _make_shelves(self, stagings: Sequence[Staging]) -> None:
+        """The folders that the objects will lie in."""
+        made = [
+            self._files.make_folder(self.object_path(staging.object_id).parent, flush=False) for staging in stagings
+        ]
+        if any(made):
+            self._files.flush_folder(self.root)
+
+    def _add_version(self, staging: Staging, inventory: bytes) -> None:
+        target = self.object_path(staging.object_id)
+        self._files.rename(staging.version, target / staging.version.name)
+        replace_file(target / "inventory.json", inventory, self._files)
+        replace_file(target / "inventory.json.sha512", _sidecar(inventory), self._files)
         staging.discard()
 
     def mark(self, pending: Iterable[Staging]) -> Path:
@@ -299,8 +329,7 @@ class ObjectStore:
             if path.is_dir() and not path.is_symlink():
                 self._files.make_folder(target)
                 continue
-            with opened_source(path) as file:
-                self._files.write(target, blocks_of(file))
+            self._files.write(target, source_blocks(path))
         self._flush_tree(aside)
         if fault := next((found for found in self._faults_in(aside, object_id) if isinstance(found, Fault)), None):
             shutil.rmtree(aside)

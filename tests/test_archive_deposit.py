@@ -36,7 +36,7 @@ class Room:
         self.strongroom.settle()
 
     def file(self, *papers: Paper) -> list[Record]:
-        done = self.strongroom.deposit(papers, who="张三", now=NOW, reason="", note=lambda record: None)
+        done = self.strongroom.deposit(papers, who="张三", now=NOW, reason="", note=lambda *_: None)
         return [deposit.record for deposit in done if deposit.record]
 
 
@@ -57,7 +57,7 @@ def test_a_filed_paper_is_fetched_byte_for_byte(room: Room) -> None:
 def test_any_bytes_under_any_name_come_back(room: Room, content: bytes, name: str) -> None:
     described = Description(title="题名", year=2026)
     given_paper = Paper(files=(PaperFile(name=name, source=content),), description=described)
-    (deposit,) = room.strongroom.deposit((given_paper,), who="张三", now=NOW, reason="", note=lambda r: None)
+    (deposit,) = room.strongroom.deposit((given_paper,), who="张三", now=NOW, reason="", note=lambda *_: None)
     record = deposit.record or deposit.same_as
     assert record is not None
     assert b"".join(room.strongroom.blocks(record, record.files[0])) == content
@@ -77,7 +77,7 @@ def test_each_retention_period_has_its_own_register(room: Room) -> None:
 
 def test_an_exact_duplicate_is_not_filed_and_its_record_is_shown(room: Room) -> None:
     (record,) = room.file(paper(b"same"))
-    (again,) = room.strongroom.deposit((paper(b"same"),), who="李四", now=NOW, reason="", note=lambda r: None)
+    (again,) = room.strongroom.deposit((paper(b"same"),), who="李四", now=NOW, reason="", note=lambda *_: None)
     assert again.record is None
     assert again.same_as == record
 
@@ -98,7 +98,7 @@ def test_a_crash_between_store_and_catalogue_is_settled_when_the_office_is_opene
     staging = room.store.stage("orphan", 1)
     staging.write("files/01-a.txt", (b"a",))
     room.store.mark((staging,))
-    room.store.install(staging, created=NOW, who="张三", reason="")
+    room.store.install((staging,), created=NOW, who="张三", reason="")
     again = Room(room.folder)
     assert "orphan" not in set(again.store.object_ids())
     assert len(again.strongroom.records()) == 1
@@ -111,7 +111,7 @@ def test_a_crash_in_the_middle_of_a_new_version_goes_back_to_the_version_before(
     staging = room.store.stage(record.id, 2)
     staging.write("files/01-a.txt", (b"two",))
     room.store.mark((staging,))
-    room.store.install(staging, created=NOW, who="张三", reason="改")
+    room.store.install((staging,), created=NOW, who="张三", reason="改")
     again = Room(room.folder)
     assert again.store.inventory(record.id)["head"] == "v1"
     assert again.strongroom.verify().damaged == ()
@@ -121,7 +121,7 @@ def test_a_crash_in_the_middle_of_a_new_version_goes_back_to_the_version_before(
 def test_a_new_version_keeps_the_old_one(room: Room) -> None:
     (record,) = room.file(paper(b"one"))
     files = (PaperFile(name="盖章扫描件.pdf", source=b"two"),)
-    newer = room.strongroom.add_version(record.code, files, who="张三", now=NOW, reason="补盖章", note=lambda r: None)
+    newer = room.strongroom.add_version(record.code, files, who="张三", now=NOW, reason="补盖章", note=lambda *_: None)
     assert [version.number for version in newer.versions] == [1, 2]
     assert room.strongroom.record(record.code) == newer
     assert b"".join(room.strongroom.blocks(newer, newer.versions[0].files[0])) == b"one"
@@ -133,7 +133,7 @@ def test_a_new_version_needs_a_reason_and_other_bytes(room: Room) -> None:
     for reason, content in (("", b"two"), ("改", b"one")):
         files = (PaperFile(name="a.txt", source=content),)
         with pytest.raises(Refused):
-            room.strongroom.add_version(record.code, files, who="张三", now=NOW, reason=reason, note=lambda r: None)
+            room.strongroom.add_version(record.code, files, who="张三", now=NOW, reason=reason, note=lambda *_: None)
     assert len(room.strongroom.record(record.code).versions) == 1
 
 
@@ -144,7 +144,7 @@ def test_a_link_is_refused_and_the_rest_is_filed(room: Room, tmp_path: Path) -> 
         Paper(files=(PaperFile(name=name, source=tmp_path / name),), description=Description(title=name, year=2026))
         for name in ("link.txt", "real.txt")
     ]
-    link, real = room.strongroom.deposit(papers, who="张三", now=NOW, reason="", note=lambda r: None)
+    link, real = room.strongroom.deposit(papers, who="张三", now=NOW, reason="", note=lambda *_: None)
     assert "链接" in link.refused
     assert real.record is not None
 
@@ -153,7 +153,7 @@ def test_an_independent_validator_finds_the_store_sound(room: Room) -> None:
     (record,) = room.file(paper(b"one"))
     room.file(paper(b"other"))
     files = (PaperFile(name="b.txt", source=b"two"),)
-    room.strongroom.add_version(record.code, files, who="张三", now=NOW, reason="改", note=lambda r: None)
+    room.strongroom.add_version(record.code, files, who="张三", now=NOW, reason="改", note=lambda *_: None)
     root = ocfl.StorageRoot(str(room.folder / "store"))
     assert root.validate(log_warnings=False)
 

@@ -37,7 +37,7 @@ class Room:
         paper = Paper(
             files=(PaperFile(name="通知.docx", source=content),), description=Description(title="通知", year=2026)
         )
-        (done,) = self.strongroom.deposit((paper,), who="张三", now=NOW, reason="", note=lambda record: None)
+        (done,) = self.strongroom.deposit((paper,), who="张三", now=NOW, reason="", note=lambda *_: None)
         assert done.record
         return done.record
 
@@ -58,7 +58,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
     for number in range(3):
         record = opened.file(b"paper %d" % number)
     files = (PaperFile(name="扫描件.pdf", source=b"signed"),)
-    opened.strongroom.add_version(record.id, files, who="李四", now=NOW, reason="盖章", note=lambda record: None)
+    opened.strongroom.add_version(record.id, files, who="李四", now=NOW, reason="盖章", note=lambda *_: None)
 
     def change() -> str:
         plain = dict.fromkeys(
@@ -82,7 +82,7 @@ def dump(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
 
 def rebuilt(room: Room, folder: Path) -> sqlite3.Connection:
     db = open_catalogue(folder / "new.db")
-    done = rebuild(db, room.store, restore_ledger=Book(db).restore, note=lambda record: None)
+    done = rebuild(db, room.store, restore_ledger=Book(db).restore, note=lambda *_: None)
     assert (done.records, done.ledger, done.damaged) == (3, True, ())
     return db
 
@@ -171,7 +171,7 @@ def test_an_older_mirror_mends_nothing_it_does_not_hold(room: Room) -> None:
     room.mirror()
     record = room.strongroom.records()[0]
     files = (PaperFile(name="b.txt", source=b"new"),)
-    newer = room.strongroom.add_version(record.id, files, who="李四", now=NOW, reason="改", note=lambda record: None)
+    newer = room.strongroom.add_version(record.id, files, who="李四", now=NOW, reason="改", note=lambda *_: None)
     room.store.content_path(record.id, newer.files[0].path).write_bytes(b"hurt")
     assert [damage.record for damage in room.repair().left] == [record.id]
 

@@ -120,7 +120,7 @@ def test_registers_come_back_from_the_store_alone(room: Room, tmp_path: Path) ->
         )
     )
     db = open_catalogue(tmp_path / "new.db")
-    assert rebuild(db, room.store, restore_ledger=lambda _told: None, note=lambda _record: None).damaged == ()
+    assert rebuild(db, room.store, restore_ledger=lambda _told: None, note=lambda *_: None).damaged == ()
     for table in ("registrations", "registers", "events", "records"):
         ours, theirs = (
             sorted((tuple(row) for row in opened.execute(f"SELECT * FROM {table}")), key=repr)
