@@ -129,9 +129,9 @@ class ObjectStore:
         The caller has set the marker. Every byte and every name inside is on disk before the first version gets its place.
         """
         inventories = [self._complete(staging, created, who, reason) for staging in stagings]
-        self._files.flush(path for staging in stagings for path in staging.paths)
-        for folder in (*(folder for staging in stagings for folder in reversed(staging.folders)), self.staging):
-            self._files.flush_folder(folder)
+        self._files.flush(
+            [self.staging, *(path for staging in stagings for path in (*staging.paths, *staging.folders))]
+        )
         self._make_shelves(stagings)
         new = [staging for staging in stagings if staging.number == 1]
         self._files.rename_all([(staging.folder, self.object_path(staging.object_id)) for staging in new])

@@ -83,7 +83,7 @@ def test_an_exact_duplicate_is_not_filed_and_its_record_is_shown(room: Room) -> 
 
 
 def test_a_failure_inside_the_transaction_leaves_nothing_and_wastes_no_number(room: Room) -> None:
-    def fail(record: Record) -> None:
+    def fail(record: Record, paper: Paper) -> None:
         raise OSError(28, "磁盘已满")
 
     with pytest.raises(OSError, match="磁盘已满"):

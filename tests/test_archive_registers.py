@@ -116,7 +116,7 @@ def test_registers_come_back_from_the_store_alone(room: Room, tmp_path: Path) ->
     paper = Paper(files=(PaperFile(name="a.docx", source=b"x"),), description=described)
     list(
         room.strongroom.deposit(
-            (paper,), who="张三", now=CLERK.now, reason="", note=lambda r: room.registry.filed(kept, r.id)
+            (paper,), who="张三", now=CLERK.now, reason="", note=lambda r, _paper: room.registry.filed(kept, r.id)
         )
     )
     db = open_catalogue(tmp_path / "new.db")

@@ -103,7 +103,11 @@ class Watched(Files):
             yield block[len(block) // 2 :]
 
     def flush(self, paths: Iterable[Path]) -> None:
-        for path in paths:
+        """In any order: that of their names, which is neither that of writing nor that of the tree."""
+        for path in sorted(paths, key=lambda path: path.name[::-1]):
+            if path.is_dir():
+                self.flush_folder(path)
+                continue
             self.hook()
             super().flush((path,))
             self.dirty.discard(path)
@@ -130,8 +134,7 @@ class Watched(Files):
             old.replace(new)
             self._follow(old, new)
             self.unflushed.append(Name(new, old, before))
-        for folder in dict.fromkeys([new.parent for _, new in moves] + [old.parent for old, _ in moves]):
-            self.flush_folder(folder)
+        self.flush({new.parent for _, new in moves} | {old.parent for old, _ in moves})
 
     def _follow(self, old: Path, new: Path) -> None:
         """What was not flushed is still not flushed under its new name."""
@@ -202,7 +205,6 @@ class Watch:
         wal = state / "catalogue.db-wal"
         if wal.exists() and self.wal < wal.stat().st_size:
             os.truncate(wal, self.chance.randint(self.wal, wal.stat().st_size))
-
 
     def _tear(self, path: Path) -> None:
         """Bytes that were not flushed: all there, none, some, or blanks where they should be."""
