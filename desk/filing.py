@@ -24,8 +24,8 @@ from desk.answers import (
     RefusedFile,
     Verified,
 )
-from desk.describing import retention_table
 from desk.batches import Batch, batches
+from desk.describing import retention_table
 from desk.drafts import MEMORY, DraftEntry, DraftFolder
 from desk.offices import Workspace, open_workspace
 from indexer.entries import IndexEntry
