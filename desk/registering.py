@@ -31,7 +31,7 @@ from model.records import Description, Paper, PaperFile, Part, Record
 from model.registers import Book, Registration, Step
 from model.texts import Text
 from model.wording import is_day, missing, missing_facts
-from storage.files import opened_source, replace_file
+from storage.files import replace_file, source_blocks
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WHAT = "没有发文"
@@ -120,8 +120,7 @@ def issue(folder: Path, file: Path, signing: Signing, *, on: date) -> Issued:
 
 
 def _manuscript(workspace: Workspace, file: Path) -> _Manuscript:
-    with opened_source(file) as source:
-        content = source.read()
+    content = b"".join(source_blocks(file))
     if file.suffix.lower() == ".md":
         document, _ = markup.parse(_decoded(file, content), str(file))
         return _Manuscript(file, content, DraftEntry(digest="", kind=document.format.value, title=document.title))
@@ -249,7 +248,7 @@ def _file(
     names = campaign_names(workspace)
     texts = tuple((file.name, readers.read(file.source)) for file in paper.files if file.part is not Part.DRAFT)
 
-    def note(record: Record) -> None:
+    def note(record: Record, _paper: Paper) -> None:
         opened.index.put(index_entry(record, names, texts))
         opened.registry.filed(entry, record.id)
 
@@ -279,8 +278,7 @@ def receive(folder: Path, file: Path, arrival: Arrival, *, on: date) -> Received
     """收文: register what came in and file it. The same bytes twice: the record is shown and no number is taken."""
     workspace = open_workspace(folder)
     with rooms.writing(workspace) as opened, Readers() as readers:
-        with opened_source(file) as source:
-            content = source.read()
+        content = b"".join(source_blocks(file))
         digest = sha256(content).hexdigest()
         text = readers.read(content)
         describing.refuse_secret("没有收文", str(file), text)

@@ -68,7 +68,7 @@ class Files:
         return hasher.digest()
 
     def flush(self, paths: Iterable[Path]) -> None:
-        """Make files that were written unflushed, and the names in folders, durable; several at once, so that the disk can share the work."""
+        """Make files that were written unflushed, and the names in folders, durable; several at once, so that the disk shares the work."""
         with ThreadPoolExecutor(_FLUSHING) as pool:
             for done in [pool.submit(self._flush_one, path) for path in paths]:
                 done.result()
