@@ -286,6 +286,8 @@ class _Builder:
             place = next(self._places(Role.ANNEX_TITLE, Role.ANNEX_LABEL))
             self._remarks.append((place, f"附件说明里叫“{name}”，附件上叫“{titles[number]}”，两处不一样"))
         first = next(place for place, told in enumerate(self._told) if told.annex == number)
+        if titles[number] and _same_name(titles[number], name):
+            name = titles[number]  # it stands in the open, the 附件说明 may have put it in 《》 (7.3.4)
         return Annex(name, tuple(self._blocks(number)), self._landscape(first))
 
     def _annex_title(self, number: int) -> str:

@@ -334,11 +334,9 @@ class _Recogniser:
         named = p.ANNEX_NAMED.fullmatch(text)
         if not named or len(text) > 60 or p.STOPS.search(text):
             return False
-        signed = any(p.date_written(self._text(place))[0] for place in range(top, at))
-        return line.look.page_break or (signed and at > self._last_date(top))
-
-    def _last_date(self, top: int) -> int:
-        return next((k for k in range(top, len(self._stream)) if p.date_written(self._text(k))[0]), len(self._stream))
+        return line.look.page_break or any(
+            p.date_written(self._text(place))[0] or _signed_line(self._text(place)) for place in range(top, at)
+        )
 
     def _annex(self, start: int, after: int, annex: int) -> None:
         text = p.trimmed(self._text(start))
@@ -437,14 +435,23 @@ class _Recogniser:
     def _annex_list(self, at: int, end: int) -> None:
         """附件说明: 附件： with a name, or alone above numbered names, as the last thing before the signature."""
         for start in range(end - 1, max(at - 1, end - 40), -1):
-            text = p.trimmed(self._text(start))
-            named = p.ANNEX_NAMED.fullmatch(text) or (p.ANNEX_ALONE.fullmatch(p.bare(text)) and text[-1:] in ":：")
-            if named and all(self._listed(place) for place in range(start + 1, end)):
+            if self._lists_from(start) and all(self._listed(place) for place in range(start + 1, end)):
                 for place in range(start, end):
                     self._set(place, Role.ANNEX_LIST, 0.95)
                 return
             if not self._listed(start):
                 return
+
+    def _lists_from(self, at: int) -> bool:
+        """Whether a 附件说明 begins here: alone above numbered names, with the first of them, or with the only one."""
+        text = p.trimmed(self._text(at))
+        below = bool(at + 1 < len(self._stream) and p.LISTED.fullmatch(self._shown(at + 1)))
+        if p.ANNEX_ALONE.fullmatch(p.bare(text)) and text[-1:] in ":：":
+            return below
+        named = p.ANNEX_NAMED.fullmatch(text)
+        if not named:
+            return False
+        return bool(named["number"] or p.LISTED.fullmatch(named["name"])) or not below
 
     def _listed(self, at: int) -> bool:
         text = self._shown(at)
