@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from generators.derived_facts import dated, derived_facts, stage_for
+from generators.mechanisms import mechanisms
 from model.campaigns import (
     Area,
     BasisDocument,
@@ -22,7 +24,7 @@ from model.campaigns import (
     Report,
     Stage,
 )
-from model.wording import chinese_date, chinese_period
+from model.wording import chinese_date, chinese_period, missing
 
 LEVELS = {
     Level.NATIONAL: ("国家", "全国"),
@@ -32,6 +34,10 @@ LEVELS = {
     Level.TOWNSHIP: ("乡镇", "全乡镇"),
     Level.SCHOOL: ("学校", "全校"),
 }
+_OPERATORS = {">=": "不低于", "<=": "不超过", ">": "高于", "<": "低于"}
+_ENDING = re.compile(r"(?:专项(?:整治|治理)?|整治|治理)?(?:行动|活动)$|(?:工作|督导|督查|检查|排查)$")
+_SLOGAN = re.compile("[一二两三四五六七八九十百].[一二两三四五六七八九十百]|回头看")
+_QUOTED_FORMS = frozenset({"四不两直", "回头看", "双随机", "双随机、一公开"})
 _WEEKDAYS = "一二三四五六日"
 _FREQUENCIES = {
     Frequency.DAILY: "每天",
@@ -51,7 +57,8 @@ def campaign_facts(campaign: Campaign) -> dict[str, Any]:
         "编号": campaign.id,
         "全称": campaign.name,
         "简称": quoted_short(campaign),
-        "事项": campaign.name if re.search("工作|行动|活动", campaign.name) else f"{campaign.name}工作",
+        "事项": matter(campaign),
+        "本称": matter(campaign).removeprefix(campaign.issuer.name),
         "类型": campaign.kind,
         "级别": level,
         "全域": _whole(campaign, whole),
@@ -63,12 +70,17 @@ def campaign_facts(campaign: Campaign) -> dict[str, Any]:
         "方案文号": campaign.issuer.doc_no,
         "方案名称": plan_title(campaign),
         "同意": campaign.approved_by,
-        "主送": "、".join(campaign.addressees),
+        "简名": short_name(campaign),
+        "主送": addressed(campaign.addressees),
+        "参加": "、".join(campaign.addressees),
         "依据": [_basis(basis) for basis in campaign.basis if basis.role == "basis"],
-        "指导思想": campaign.guiding_ideology,
-        "目标": [_goal(goal) for goal in campaign.goals],
+        "指导思想": dated(campaign.guiding_ideology, campaign) if campaign.guiding_ideology else None,
+        "目标": [_goal(goal, campaign) for goal in campaign.goals],
         "领域": [area_facts(area, campaign) for area in campaign.areas],
-        "阶段": [_stage(stage) for stage in campaign.stages],
+        "阶段": [_stage(stage, campaign) for stage in campaign.stages],
+        "自查阶段": _stage_of(campaign, "自查", "自评"),
+        "督查阶段": _stage_of(campaign, "督查", "督导", "抽查", "检查组", "初验", "检查"),
+        "总结阶段": _stage_of(campaign, "总结", "巩固", "提升"),
         "领导小组": _group(campaign.leading_group),
         "检查组": [
             {
@@ -76,13 +88,15 @@ def campaign_facts(campaign: Campaign) -> dict[str, Any]:
                 "组长": team.leader.name if team.leader else None,
                 "成员": "、".join(member.name for member in team.members),
                 "任务": team.duty,
+                "范围": team.duty.removeprefix("负责").rstrip("。") if team.duty else None,
             }
             for team in campaign.teams
         ],
         "单位": [{"名称": unit.name, "类型": unit.kind, "联络员": unit.contact} for unit in campaign.units],
-        "报送": [_deliverable(deliverable) for deliverable in campaign.deliverables],
+        "报送": [_deliverable(deliverable, campaign) for deliverable in campaign.deliverables],
+        "节点": _due_days(campaign.deliverables),
         "定期": [_report(report) for report in campaign.reporting],
-        "督导方式": list(campaign.supervision.forms),
+        "督导方式": [f"“{form}”" if form in _QUOTED_FORMS else form for form in campaign.supervision.forms],
         "抽查比例": f"{campaign.supervision.sample * 100:g}%" if campaign.supervision.sample else None,
         "类别": list(campaign.problem_rules.categories),
         "等级": [_grade(grade) for grade in campaign.problem_rules.grades],
@@ -104,50 +118,32 @@ def campaign_facts(campaign: Campaign) -> dict[str, Any]:
             ],
         },
         "机制": mechanisms(campaign),
+        **derived_facts(campaign),
     }  # fmt: skip
 
 
-def mechanisms(campaign: Campaign) -> frozenset[str]:
-    """The mechanisms the definition switches on (五落实, 挂牌督办, 销号, 回头看, 四不两直, 一票否决, 黄牌警告 …)."""
-    rules = campaign.problem_rules
-    said = " ".join(
-        [
-            *campaign.supervision.forms,
-            *(text for stage in campaign.stages for text in (*stage.actions, *stage.outputs)),
-            *(rule for grade in rules.grades if (rule := grade.rule)),
-            *(f"{sanction.consequence} {sanction.kind or ''}" for sanction in campaign.sanctions),
-            *(goal.text for goal in campaign.goals),
-            *(text for text in (rules.close_out, rules.reopen, rules.late) if text),
-        ]
-    )
-    words = {
-        "销号": ("销号",),
-        "回头看": ("回头看",),
-        "四不两直": ("四不两直",),
-        "明察暗访": ("暗访",),
-        "约谈": ("约谈",),
-        "通报批评": ("通报批评",),
-        "红黄旗": ("红旗", "黄旗"),
-        "黄牌警告": ("黄牌",),
-        "问责": ("问责", "追究"),
-    }
-    on = {name for name, signs in words.items() if any(sign in said for sign in signs)}
-    switches = {
-        "五落实": any(grade.five for grade in rules.grades),
-        "挂牌督办": any(grade.listed for grade in rules.grades),
-        "一票否决": bool(campaign.assessment and campaign.assessment.veto),
-        "举报": campaign.hotline is not None,
-        "抽查": campaign.supervision.sample is not None,
-        "评分": any(item.points is not None for area in campaign.areas for item in area.items),
-        "分级": len(rules.grades) > 1,
-    }
-    return frozenset(on | {name for name, switched in switches.items() if switched})
-
-
 def quoted_short(campaign: Campaign) -> str:
-    """The short name as it stands in a sentence: “三查三整治” unless it already carries its marks."""
+    """The short name as it stands in a sentence: a slogan (三查三保) in its marks, a plain name (冬季安全排查) without."""
     short = campaign.short_name
-    return short if "“" in short else f"“{short}”"
+    quoted = f"“{short}”"
+    marked = any(quoted in text for text in (campaign.name, *(paper.title for paper in campaign.documents)))
+    return quoted if "“" not in short and (marked or _SLOGAN.search(short)) else short
+
+
+def matter(campaign: Campaign) -> str:
+    """The campaign's full name as something that is done: with 工作 where the name itself is no doing."""
+    return campaign.name if _ENDING.search(campaign.name) else f"{campaign.name}工作"
+
+
+def short_name(campaign: Campaign) -> str:
+    """The short name with what it is (“三查三保”专项行动), as titles and sentences call the campaign."""
+    short, ending = quoted_short(campaign), _ENDING.search(campaign.name)
+    return short if _ENDING.search(short) else short + (ending[0] if ending else "工作")
+
+
+def addressed(bodies: Sequence[str]) -> str:
+    """主送 as a line: 、 within a class of bodies, ， between classes (各中小学校、幼儿园，局机关各股室)."""
+    return ("，" if any("、" in body for body in bodies) else "、").join(bodies)
 
 
 def plan_title(campaign: Campaign) -> str | None:
@@ -194,12 +190,15 @@ def _basis(basis: BasisDocument) -> dict[str, Any]:
     }
 
 
-def _goal(goal: Goal) -> dict[str, Any]:
+def _goal(goal: Goal, campaign: Campaign) -> dict[str, Any]:
     by = chinese_date(goal.due) if goal.due else goal.raw_due
     by = None if re.search(r"\d月|年底", goal.text) else by
     figured = goal.metric is None or goal.value is not None
-    text = goal.text if figured else f"{goal.text}（{goal.metric}目标值为【待补：{goal.metric}目标值】）"
-    return {"文字": text, "时限": by, "对象": goal.unit_kind}
+    text = dated(goal.text, campaign)
+    text = text if figured else f"{text}（{goal.metric}目标值为【待补：{goal.metric}目标值】）"
+    gap = missing(f"{goal.metric}目标值") if goal.metric else None
+    value = gap if goal.value is None else f"{_OPERATORS.get(goal.op or '', '')}{goal.value:g}{goal.unit or ''}"
+    return {"文字": text, "时限": by, "对象": goal.unit_kind, "指标": goal.metric, "标准": value}
 
 
 def area_facts(area: Area, campaign: Campaign, kind: str | None = None) -> dict[str, Any]:
@@ -239,16 +238,25 @@ def _enumerated(texts: Sequence[str]) -> dict[str, Any]:
     return {"查看": len(looked) * 2 >= len(texts), "文字": "；".join(text.rstrip("。；") for text in texts)}
 
 
-def _stage(stage: Stage) -> dict[str, Any]:
+def _stage(stage: Stage, campaign: Campaign) -> dict[str, Any]:
     known = stage.start or stage.end
     text = chinese_period(stage.start, stage.end) if known else stage.raw
     return {
         "名称": stage.name,
         "时间": text,
-        "工作": [action.rstrip("。；") for action in stage.actions],
+        "工作": [dated(action.rstrip("。；"), campaign, stage.start, stage.end) for action in stage.actions],
         "成果": list(stage.outputs),
         "止": stage.end,
     }
+
+
+def _stage_of(campaign: Campaign, *words: str) -> dict[str, Any] | None:
+    stage = stage_for(campaign, *words)
+    return (
+        {name: value for name, value in _stage(stage, campaign).items() if name in ("名称", "时间", "止")}
+        if stage
+        else None
+    )
 
 
 def _duty(duty: str | None) -> str | None:
@@ -283,18 +291,31 @@ def _group(group: LeadingGroup | None) -> dict[str, Any] | None:
     }
 
 
-def _deliverable(deliverable: Deliverable) -> dict[str, Any]:
+def _deliverable(deliverable: Deliverable, campaign: Campaign) -> dict[str, Any]:
+    raw = dated(deliverable.raw_due, campaign) if deliverable.raw_due else None
     return {
         "事项": deliverable.what,
-        "说明": deliverable.note,
+        "说明": dated(deliverable.note, campaign) if deliverable.note else None,
         "报送单位": list(deliverable.from_),
         "报至": list(deliverable.to),
-        "时限": chinese_date(deliverable.due) + "前" if deliverable.due else deliverable.raw_due,
+        "时限": chinese_date(deliverable.due) + "前" if deliverable.due else raw,
         "条件": deliverable.when,
         "定日": deliverable.due,
         "签章": list(deliverable.sign),
         "公示": deliverable.publish,
     }
+
+
+def _due_days(deliverables: Sequence[Deliverable]) -> list[dict[str, Any]]:
+    """What is due on days, by day; one entry for all that the same bodies owe on the same day."""
+    joined: dict[tuple[date, tuple[str, ...]], list[str]] = {}
+    for each in deliverables:
+        if each.due:
+            joined.setdefault((each.due, each.from_), []).append(each.what)
+    return [
+        {"单位": list(bodies), "事项": things, "时限": chinese_date(day) + "前", "止": day}
+        for (day, bodies), things in sorted(joined.items(), key=lambda entry: entry[0][0])
+    ]
 
 
 def _report(report: Report) -> dict[str, Any]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from generators.campaign_facts import campaign_facts, plan_title, quoted_short
+from generators.campaign_facts import campaign_facts, plan_title, short_name
 from generators.contract import Field
+from generators.derived_facts import found_word
 from generators.explaining import Explained
 from generators.explaining import explain as explain_form
 from generators.forms import Forms
 from generators.markup import parse
+from generators.period_facts import period_facts
 from generators.problem_facts import problem_rows, statistics
 from generators.unit_facts import unit_facts
 from model.campaigns import Campaign, PlannedDocument, Unit
@@ -24,6 +26,7 @@ from model.errors import NotFound, Refused
 from model.findings import Finding
 from model.offices import Office
 from model.problems import Problem, State
+from model.records import Description
 from model.wording import missing, missing_facts
 from templates import files
 
@@ -144,16 +147,27 @@ def draft(
     unit: Unit | None = None,
     problems: Sequence[Problem] = (),
     planned: PlannedDocument | None = None,
+    issued: Sequence[Description] = (),
 ) -> Draft:
     """Draft one paper of a campaign, for a unit or for problems where the kind is about them.
 
+    `issued` describes the campaign's papers that already have a number, oldest first; later papers cite them.
     Raises Refused for a kind the bureau has no power to issue, NotFound for an unknown kind,
     FaultyInput for a faulty form.
     """
     found, form = _found(kind, campaign, forms)
     _one_at_a_time(kind, found, unit, problems)
     facts = paper_facts(
-        found, campaign, office, on=on, unit=unit, problems=problems, planned=planned, kind=kind, forms=forms
+        found,
+        campaign,
+        office,
+        on=on,
+        unit=unit,
+        problems=problems,
+        planned=planned,
+        issued=issued,
+        kind=kind,
+        forms=forms,
     )
     markup = forms.render(form, facts)
     document, findings = parse(markup, f"{kind}（{campaign.short_name}）")
@@ -173,11 +187,21 @@ def explain(
     unit: Unit | None = None,
     problems: Sequence[Problem] = (),
     planned: PlannedDocument | None = None,
+    issued: Sequence[Description] = (),
 ) -> tuple[Explained, ...]:
     """Where each line of a draft comes from: form and line, library paragraph, facts. Raises as `draft` does."""
     found, form = _found(kind, campaign, forms)
     facts = paper_facts(
-        found, campaign, office, on=on, unit=unit, problems=problems, planned=planned, kind=kind, forms=forms
+        found,
+        campaign,
+        office,
+        on=on,
+        unit=unit,
+        problems=problems,
+        planned=planned,
+        issued=issued,
+        kind=kind,
+        forms=forms,
     )
     return explain_form(forms, form, facts)
 
@@ -216,6 +240,7 @@ def paper_facts(
     unit: Unit | None,
     problems: Sequence[Problem],
     planned: PlannedDocument | None,
+    issued: Sequence[Description] = (),
     kind: str,
     forms: Forms,
 ) -> dict[str, Any]:
@@ -230,15 +255,22 @@ def paper_facts(
         issuer = missing("单位名称")
     ours = not by_unit and _same_body(office, campaign)
     name = planned.title if planned else (found.title if found and found.title else kind)
-    name = name.replace("{简称}", f"“{campaign.short_name}”" if "“" not in campaign.short_name else campaign.short_name)
-    name = name.replace("{全称}", campaign.name).replace("工作工作", "工作")
+    group = campaign.leading_group.name if campaign.leading_group and not unit else f"{short_name(campaign)}领导小组"
+    blanks = {
+        "{文种}": kind, "{领导小组}": group, "{简称}": short_name(campaign), "{全称}": campaign.name,
+        "{所查}": found_word(campaign),
+    }  # fmt: skip
+    for blank, fact in blanks.items():
+        name = name.replace(blank, fact)
+    name = name.replace("工作工作", "工作")
     if by_unit and name.startswith(campaign.name):  # a school's own paper does not speak in the county's name
-        own = quoted_short(campaign) + ("工作" if campaign.name.endswith("工作") else "")
-        name = own + name.removeprefix(campaign.name)
+        name = short_name(campaign) + name.removeprefix(campaign.name)
+    period = period_facts(kind, planned, campaign, problems, on)
     return {
         "行动": _prepared(_Same(campaign), _Same(forms)),
         "发文机关": issuer,
         "题名": name,
+        "短题名": name.removeprefix(issuer) or name,
         "标题": full_title(issuer, name),
         "文种": kind,
         "成文日期": None,
@@ -249,10 +281,33 @@ def paper_facts(
         "印发机关": (office.print_office or None) if ours else None,
         "单位": _prepared_unit(_Same(unit), _Same(campaign), _Same(forms)) if unit else None,
         "问题": problem_rows(problems, campaign, on),
-        "统计": statistics(problems, campaign, on) if problems else None,
+        "统计": statistics(problems, campaign, on, period["起"] if period else None) if problems else None,
+        "本期": period,
+        "原文": {name: _cited(name, issued, unit) for name in _CITED},
         "会议": _meeting(campaign),
         "另有": [paper.kind for paper in campaign.documents],
     }
+
+
+_CITED = ("整改通知书", "挂牌督办通知书")
+"""Kinds that later papers cite by number and day."""
+
+
+def numbered(campaign: Campaign, issued: Sequence[Description]) -> Campaign:
+    """The campaign with its plan's 文号, once the plan has been issued; the definition's own wins."""
+    plans = [
+        each.number for each in issued if each.number and (found := _kind(each.kind or "")) and found.name == "实施方案"
+    ]
+    if campaign.issuer.doc_no or not plans:
+        return campaign
+    return replace(campaign, issuer=replace(campaign.issuer, doc_no=plans[-1]))
+
+
+def _cited(kind: str, issued: Sequence[Description], unit: Unit | None) -> dict[str, Any]:
+    """Number and day of the latest paper of a kind that went to this unit, None while there is none."""
+    names = {each for kind_ in shipped_kinds() if kind_.name == kind for each in (kind_.name, *kind_.aliases)}
+    ours = [each for each in issued if each.kind in names and unit and each.unit == unit.id]
+    return {"文号": ours[-1].number if ours else None, "日期": ours[-1].dated if ours else None}
 
 
 def _plan_for(kind: str, found: Kind | None, campaign: Campaign) -> PlannedDocument | None:
@@ -325,6 +380,7 @@ __all__ = [
     "fields",
     "is_known",
     "known_kinds",
+    "numbered",
     "per_of",
     "plan_title",
     "refusal",

@@ -48,7 +48,9 @@ def explain(forms: Forms, kind: str, facts: Mapping[str, Any]) -> tuple[Explaine
         if chosen is None:
             return Markup("")
         text = traced.from_string(chosen.text).render(context.get_all())
-        return Markup(f"{_LIBRARY}{name}（{chosen.source}）{_END}{text}")  # noqa: S704  # markers of our own
+        mark = f"{_LIBRARY}{name}（{chosen.source}）{_END}"
+        lines = (f"{mark}{line}" if line.strip() else line for line in text.split("\n"))
+        return Markup("\n".join(lines))  # noqa: S704  # markers of our own
 
     traced.globals["措辞"] = wording
     source, first = body_of(path)

@@ -67,8 +67,10 @@ def _joined(separator: str) -> Any:
     def join(values: Any, other: str = separator) -> Any:
         if isinstance(values, Gap | str):
             return values
-        texts = [as_text(value) for value in values]
-        path, text = getattr(values, "path", ""), other.join(texts)
+        items = tuple(values)
+        texts = [as_text(item) for item in items]
+        path = getattr(values, "path", "") or next((item.path for item in items if isinstance(item, Told)), "")
+        text = other.join(texts)
         if other == "、":
             text = text.replace("》、《", "》《").replace("”、“", "”“")  # GB/T 15834-2011 4.5.3.5
         return Told(text, path) if path else text

@@ -96,7 +96,7 @@ def _before_signature(document: Document, layout: Layout) -> tuple[float, int, t
     """The head's fixed height in points, the grid lines of the text, and the heights of table rows."""
     per_line = int(layout.number("grid", "characters"))
     fixed, lines = 0.0, 1
-    if document.issuers and document.red_head is not RedHead.NONE:
+    if (document.issuers or document.mark) and document.red_head is not RedHead.NONE:
         fixed, above = _head_height(document, layout)
         lines += above
     width = per_line * (layout.number("sizes", "body") + layout.number("grid", "character_spacing"))

@@ -8,8 +8,12 @@ from datetime import date
 from typing import Any
 
 from generators.campaign_facts import day_list
+from generators.period_facts import within
 from model.campaigns import Campaign
 from model.problems import Problem, State
+
+_OUTCOMES = {"退回": "不合格"}
+"""Outcomes of the ledger as papers word them."""
 
 
 def problem_rows(problems: Sequence[Problem], campaign: Campaign, on: date) -> list[dict[str, Any]]:
@@ -43,33 +47,41 @@ def _row(index: int, problem: Problem, campaign: Campaign, on: date) -> dict[str
         "逾期": problem.overdue(on),
         "挂牌": bool(grade and grade.listed) or problem.state is State.LISTED,
         "五落实": list(grade.five) if grade else [],
+        "重大": "重大" in problem.grade or bool(grade and (grade.listed or grade.five)),
         "进展": latest.progress if latest else None,
         "复查日期": latest.checked if latest else None,
         "复查人": latest.checked_by if latest else None,
-        "复查结论": latest.outcome if latest else None,
+        "复查结论": _OUTCOMES.get(latest.outcome, latest.outcome) if latest else None,
         "轮次": str(len(problem.rounds)),
         "销号日期": problem.closed,
         "前次": str(problem.earlier) if problem.earlier else None,
     }
 
 
-def statistics(problems: Sequence[Problem], campaign: Campaign, on: date) -> dict[str, Any]:
-    """Figures over problems on a day: found, closed, open, overdue, rate; by grade, category and unit."""
+def statistics(problems: Sequence[Problem], campaign: Campaign, on: date, since: date | None = None) -> dict[str, Any]:
+    """Figures over problems on a day: found, closed, open, overdue, rate; by grade, category and unit.
+
+    `since` is the first day of the period that a recurring paper covers: what was found and struck off in it, by grade.
+    """
     closed = [problem for problem in problems if problem.state is State.CLOSED]
     total = len(problems)
     return {
         "发现": str(total),
         "已销号": str(len(closed)),
         "未销号": str(total - len(closed)),
+        "待复查": str(sum(problem.state is State.AWAITING_CHECK for problem in problems)),
         "逾期": str(sum(problem.overdue(on) for problem in problems)),
         "挂牌": str(sum(row["挂牌"] for row in problem_rows(problems, campaign, on))),
         "反弹": str(sum(problem.earlier is not None for problem in problems)),
         "整改率": rate(len(closed), total),
         "单位数": str(len({problem.unit or problem.unit_text for problem in problems})),
-        "检查日期": day_list(problem.found for problem in problems),
+        "检查日期": day_list(problem.found for problem in problems if "自查" not in problem.found_by),
         "最早": min((problem.found for problem in problems if problem.found), default=None),
-        "按等级": _counted(problems, "grade", [grade.name for grade in campaign.problem_rules.grades]),
-        "按类别": _counted(problems, "category", list(campaign.problem_rules.categories)),
+        "按等级": [
+            {**row, **_in_period([p for p in problems if (p.grade or "未分级") == row["名称"]], since, on)}
+            for row in _counted(problems, "grade", [grade.name for grade in campaign.problem_rules.grades], "未分级")
+        ],
+        "按类别": _counted(problems, "category", list(campaign.problem_rules.categories), "未分类"),
         "按单位": _by_unit(problems, campaign, on),
     }
 
@@ -79,13 +91,22 @@ def rate(part: int, whole: int) -> str | None:
     return None if whole == 0 else f"{round(part * 100 / whole, 1):g}%"
 
 
-def _counted(problems: Sequence[Problem], key: str, order: Sequence[str]) -> list[dict[str, Any]]:
+def _in_period(problems: Sequence[Problem], since: date | None, on: date) -> dict[str, str | None]:
+    if since is None:
+        return {"本期发现": None, "本期销号": None}
+    return {
+        "本期发现": str(sum(within(problem.found, since, on) for problem in problems)),
+        "本期销号": str(sum(within(problem.closed, since, on) for problem in problems)),
+    }
+
+
+def _counted(problems: Sequence[Problem], key: str, order: Sequence[str], other: str) -> list[dict[str, Any]]:
     found = Counter(getattr(problem, key) for problem in problems)
     closed = Counter(getattr(problem, key) for problem in problems if problem.state is State.CLOSED)
     names = [name for name in order if found[name]] + sorted(set(found) - set(order))
     return [
         {
-            "名称": name or "未分类",
+            "名称": name or other,
             "发现": str(found[name]),
             "已销号": str(closed[name]),
             "未销号": str(found[name] - closed[name]),

@@ -10,6 +10,7 @@ from zlib import crc32
 
 from jinja2 import UndefinedError
 
+from generators.formtools import keeping_line_ends
 from templates import files
 
 
@@ -44,7 +45,7 @@ def library() -> dict[str, tuple[Wording, ...]]:
     for path in sorted(files.path("wording").glob("*.toml")):
         for told in tomllib.loads(path.read_text(encoding="utf-8"))["paragraph"]:
             entry = Wording(
-                text=told["text"].strip(),
+                text=keeping_line_ends(told["text"].strip()),
                 levels=tuple(told.get("levels", ())),
                 kinds=tuple(told.get("kinds", ())),
                 mechanisms=tuple(told.get("mechanisms", ())),

@@ -98,7 +98,7 @@ class _Page:
     def elements(self) -> Iterator[str]:
         """All paragraphs and tables as XML."""
         document = self._document
-        if document.issuers and document.red_head is not RedHead.NONE:
+        if (document.issuers or document.mark) and document.red_head is not RedHead.NONE:
             letter = document.format is documents.Format.LETTER
             yield from letter_head(document, self._layout) if letter else self._head()
             yield from self._blank(2)
