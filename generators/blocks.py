@@ -238,7 +238,7 @@ class BodyReader:
                 heads += token.type == "th_open" and len(rows) == 1 and not rows[0]
                 rows[-1].append(Cell("", align=_align(token)))
             elif token.type == "inline":
-                text = plain(self._runs(token, self._line(token))).strip()
+                text = plain(self._runs(token, self._line(token))).strip(" \t")  # a line break keeps room to write in
                 rows[-1][-1] = Cell(text, align=rows[-1][-1].align)
         whole = merged(rows)
         return Table(header=whole[:1], rows=whole[1:])

@@ -52,7 +52,7 @@ _FREQUENCIES = {
 
 def campaign_facts(campaign: Campaign) -> dict[str, Any]:
     """The campaign under 行动."""
-    level, whole = LEVELS[campaign.level] if campaign.level else ("", "各单位")
+    level, whole = LEVELS[campaign.level] if campaign.level else ("", "本单位")
     return {
         "编号": campaign.id,
         "全称": campaign.name,
@@ -308,13 +308,13 @@ def _deliverable(deliverable: Deliverable, campaign: Campaign) -> dict[str, Any]
 
 def _due_days(deliverables: Sequence[Deliverable]) -> list[dict[str, Any]]:
     """What is due on days, by day; one entry for all that the same bodies owe on the same day."""
-    joined: dict[tuple[date, tuple[str, ...]], list[str]] = {}
+    joined: dict[tuple[date, tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for each in deliverables:
         if each.due:
-            joined.setdefault((each.due, each.from_), []).append(each.what)
+            joined.setdefault((each.due, each.from_, each.to), []).append(each.what)
     return [
-        {"单位": list(bodies), "事项": things, "时限": chinese_date(day) + "前", "止": day}
-        for (day, bodies), things in sorted(joined.items(), key=lambda entry: entry[0][0])
+        {"单位": list(bodies), "报至": list(to), "事项": things, "时限": chinese_date(day) + "前", "止": day}
+        for (day, bodies, to), things in sorted(joined.items(), key=lambda entry: entry[0][0])
     ]
 
 

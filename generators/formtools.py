@@ -99,6 +99,7 @@ FILTERS = {
     "逗号": _joined("，"),
     "量数": lambda number: count_word(int(number)),
     "含有": lambda value, word: word in as_text(value),
+    "短日期": lambda day: day.isoformat() if isinstance(day, date) else day,
     "汉字": lambda number: chinese_number(int(number)),
     "成句": _keeping(lambda text: text if text.endswith(("。", "！", "？", "……")) else text.rstrip("；，、,;.") + "。"),
     "紧凑": _keeping(lambda text: "".join(text.split())),

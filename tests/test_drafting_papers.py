@@ -1,109 +1,29 @@
 """All papers of all campaigns: they parse, lack nothing silently, agree with each other and count right."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
+from drafted import CAMPAIGNS, FORMS, KINDS, ON, office_of, paper, problem, problems_of, smallest, texts
 
-from campaigns.reading import read_definition
-from generators.drafting import (
-    Draft,
-    concerns,
-    draft,
-    explain,
-    fields,
-    is_known,
-    known_kinds,
-    per_of,
-    refusal,
-    shipped_kinds,
-)
-from generators.forms import Forms
+from generators.drafting import concerns, draft, explain, fields, is_known, known_kinds, per_of, refusal
 from model.campaigns import (
     Assessment,
     Campaign,
     Grade,
-    Issuer,
     PlannedDocument,
     ProblemRules,
     Stage,
     Supervision,
-    Unit,
 )
-from model.documents import Direction, Document, Heading, Item, Paragraph, Table
+from model.documents import Direction, Heading, Table
 from model.errors import NotFound, Refused
 from model.findings import Severity
-from model.offices import Office
-from model.problems import Problem, Round, State
+from model.problems import State
 from model.wording import chinese_date, chinese_number
-from templates import files
 
-SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "campaigns"
-DEFINITIONS = [files.path("example", "campaign.yaml"), *sorted(SHARED.glob("*.yaml"))]
-ON = date(2026, 6, 1)
-FORMS = Forms([files.path("forms")])
-KINDS = [kind.name for kind in shipped_kinds()]
-
-
-def office_of(campaign: Campaign) -> Office:
-    return Office(name=campaign.issuer.name, short=campaign.issuer.short or campaign.issuer.name)
-
-
-def problem(number: int, unit: Unit, campaign: Campaign, **changes: object) -> Problem:
-    grades = campaign.problem_rules.grades
-    values: dict[str, object] = {
-        "number": number, "campaign": campaign.id, "unit": unit.id, "unit_text": unit.name,
-        "found": date(2026, 5, 11), "found_by": "第一检查组", "text": f"三楼东侧疏散通道堆放课桌{number}张",
-        "category": (campaign.problem_rules.categories or ("安全",))[0], "grade": grades[-1].name if grades else "一般",
-        "measure": "清理通道，划定禁放区", "person": "总务主任", "office": "总务处", "funds": "无",
-        "deadline": date(2026, 5, 26), "contingency": "安排值班教师引导", "state": State.UNDERWAY,
-    }  # fmt: skip
-    return Problem(**{**values, **changes})  # type: ignore[arg-type]
-
-
-def problems_of(campaign: Campaign, unit: Unit) -> tuple[Problem, ...]:
-    closed = Round(number=1, progress="已清理", checked=date(2026, 5, 20), checked_by="晏秀兰", outcome="合格")
-    return (
-        problem(1, unit, campaign),
-        problem(2, unit, campaign, state=State.CLOSED, closed=date(2026, 5, 20), rounds=(closed,)),
-        problem(3, unit, campaign, deadline=None, measure="", person=""),
-    )
-
-
-def paper(kind: str, campaign: Campaign, *, with_problems: bool = True) -> Draft:
-    unit = campaign.units[-1] if campaign.units else None
-    problems = problems_of(campaign, unit) if with_problems and unit else ()
-    about_one = next((each.per for each in shipped_kinds() if each.name == kind), "")
-    return draft(
-        kind, campaign, office_of(campaign), forms=FORMS, on=ON,
-        unit=unit if about_one else None, problems=problems[:1] if about_one == "problem" else problems,
-    )  # fmt: skip
-
-
-def smallest() -> Campaign:
-    """A definition that says nothing but its name and issuer."""
-    return Campaign(
-        id="xiao-2026", name="校园安全检查", short_name="安全检查", kind="专项整治", issuer=Issuer(name="青山县教育局")
-    )
-
-
-CAMPAIGNS = [*map(read_definition, DEFINITIONS), smallest()]
 EVERY = [pytest.param(campaign, kind, id=f"{campaign.id}-{kind}") for campaign in CAMPAIGNS for kind in KINDS]
-
-
-def texts(document: Document) -> Iterator[str]:
-    """Every text of a paper."""
-    yield document.title
-    for block in (*document.body, *(block for annex in document.annexes for block in annex.body or ())):
-        if isinstance(block, Heading):
-            yield block.text + "".join(run.text for run in block.run_in)
-        elif isinstance(block, Paragraph | Item):
-            yield "".join(run.text for run in block.runs)
-        else:
-            yield from (cell.text for row in (*block.header, *block.rows) for cell in row)
 
 
 @pytest.mark.parametrize(("campaign", "kind"), EVERY)
@@ -141,7 +61,7 @@ def test_every_date_in_a_paper_is_one_that_was_given(campaign: Campaign, kind: s
     said = " ".join(str(value) for value in (campaign.goals, campaign.stages, campaign.deliverables, campaign.archive))
     for text in texts(paper(kind, campaign).document):
         for found in re.findall(r"\d{4}年\d{1,2}月\d{1,2}日", text):
-            assert found in given or found in said, found
+            assert found in given or found in said or found.partition("年")[2] in said, found
 
 
 @pytest.mark.parametrize("campaign", CAMPAIGNS, ids=lambda campaign: campaign.id)
