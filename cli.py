@@ -9,6 +9,7 @@ import click
 
 import desk
 from counter.commands.archive import archive
+from counter.commands.boxes import box
 from counter.commands.campaign import campaign
 from counter.commands.index import index
 from counter.commands.ledger import ledger
@@ -139,7 +140,7 @@ def doctor(request: Request) -> Answer:
     return desk.overseeing.examine(request.office, on=request.on)
 
 
-for group in (campaign, issue, receive, register, archive, index, ledger, pack):
+for group in (campaign, issue, receive, register, archive, box, index, ledger, pack):
     cli.add_command(group)
 
 

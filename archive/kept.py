@@ -16,6 +16,7 @@ KINDS = {
     "repairs": "修复记录",
     "registration": "登记",
     "registers": "登记簿的起号",
+    "box": "档案盒",
     "handover": "移交",
     "disposal": "鉴定销毁",
 }

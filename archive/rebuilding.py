@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive import kept, registrations, rows
+from archive import boxing, kept, registrations, rows
 from archive.strongroom import LEDGER
+from model.boxes import Box
 from model.errors import JuanzongError
 from model.records import Damage, Event, Record
 from model.registers import Registration
@@ -38,7 +39,7 @@ def rebuild(
 
     An object that is damaged in any file is still taken when its newest `record.json` is sound; what cannot be read is named.
     """
-    found = _Found({}, {}, {}, [])
+    found = _Found({}, {}, {}, [], [])
     damaged: list[Damage] = []
     for name in store.object_ids():
         damaged += [Damage(record=name, path=f.path, why=f.why) for f in store.faults(name) if isinstance(f, Fault)]
@@ -56,6 +57,8 @@ def rebuild(
         filed = {record.description.registration: record.id for record in found.records.values()}
         for entry in found.entries:
             registrations.insert(db, replace(entry, record=filed.get(entry.id)))
+        for box in found.boxes:
+            boxing.insert(db, box)
         db.executemany("INSERT INTO registers (name, last) VALUES (?, ?)", sorted(found.registers.items()))
         if ledger is not None:
             restore_ledger(ledger)
@@ -70,6 +73,7 @@ class _Found:
     events: dict[int, Event]
     registers: dict[str, int]
     entries: list[Registration]
+    boxes: list[Box]
 
     def reached(self, register: str, number: int) -> None:
         """A register has given this number."""
@@ -99,6 +103,10 @@ def _read_kept(store: ObjectStore, name: str, head: int, found: _Found) -> None:
         entry = registrations.read(store, name)
         found.entries.append(entry)
         found.reached(registrations.register_name(entry.book, entry.code, entry.year), entry.number)
+    elif kept.kind_of(name) == "box":
+        box = boxing.read(store, name)
+        found.boxes.append(box)
+        found.reached(boxing.REGISTER, box.number)
     elif name == "registers":
         for version in range(1, head + 1):
             for register, last in _json(store, name, version, registrations.STARTS).items():

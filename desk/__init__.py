@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from desk import (
         answers,
         books,
+        cataloguing,
         demonstrating,
         drafting,
         explaining,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "answers",
     "books",
+    "cataloguing",
     "demonstrating",
     "drafting",
     "explaining",

@@ -229,7 +229,8 @@ def _issued_paper(
         addressees=entry.fact("主送") or None,
         registration=entry.id,
     )
-    about = describing.complete(about, read_facts(text))
+    # The signer has read what is sent out: nothing of it waits to be confirmed.
+    about = replace(describing.complete(about, read_facts(text)), unconfirmed=())
     if about.issuer is None:
         about = replace(about, issuer=office)
     period, why = table.suggest(about.kind, about.title)

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from archive.boxing import Boxes
 from archive.registry import Registry
 from archive.strongroom import Strongroom
 from desk.offices import Workspace, operator
 from indexer import choosing, variants
 from indexer.index import Index
 from ledger.book import Book
-from storage.database import open_catalogue, open_for_reading, transaction
+from storage.database import open_catalogue, open_for_reading, outdated, transaction
 from storage.lock import office_lock
 from storage.ocfl import ObjectStore
 from templates import files
@@ -27,6 +28,7 @@ class Rooms:
     db: sqlite3.Connection
     strongroom: Strongroom
     registry: Registry
+    boxes: Boxes
     index: Index
     book: Book
     who: str
@@ -49,9 +51,9 @@ def writing(workspace: Workspace) -> Iterator[Rooms]:
 
 @contextmanager
 def reading(workspace: Workspace) -> Iterator[Rooms]:
-    """Open the office for reading; a new office that has filed nothing yet gets its empty catalogue first."""
+    """Open the office for reading; a new office gets its empty catalogue first, an older one its new tables."""
     path = workspace.archive / "catalogue.db"
-    if not path.exists():
+    if not path.exists() or outdated(path):
         with writing(workspace):
             pass
     db = open_for_reading(path)
@@ -79,4 +81,4 @@ def _rooms(workspace: Workspace, db: sqlite3.Connection, now: datetime) -> Rooms
     listed = (own if own.is_file() else files.path("synonyms.txt")).read_text(encoding="utf-8-sig", errors="replace")
     index = Index(db, choosing.engine(db, workspace.archive / "words"), variants.read(listed))
     strongroom = Strongroom(db, store, workspace.office)
-    return Rooms(db, strongroom, Registry(db, strongroom), index, Book(db), operator(), now)
+    return Rooms(db, strongroom, Registry(db, strongroom), Boxes(db, strongroom), index, Book(db), operator(), now)

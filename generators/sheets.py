@@ -102,7 +102,10 @@ def _put(page: Any, line: int, place: int, value: str | int, face: Any) -> None:
         return
     if len(value) > _LONGEST:
         raise Refused("没有写出表格", value[:20], f"这一格有 {len(value)} 字，超过电子表格的上限", "请缩短这一项")
-    page.write_string(line, place, value, face)
+    if value:
+        page.write_string(line, place, value, face)
+    else:
+        page.write_blank(line, place, None, face)
 
 
 def _name(title: str, taken: set[str]) -> str:

@@ -41,6 +41,7 @@ class Format:
     keep_lines: bool = False
     page_break: bool = False
     border_below: tuple[int, str, int] | None = None  # eighths of a point, colour, distance in points
+    border_kind: str = "single"
     tab_right: int = 0
     tabs_centre: tuple[int, ...] = ()
     before: int = 0
@@ -117,7 +118,7 @@ def _paragraph_properties(form: Format, section: str) -> str:
     border = ""
     if form.border_below:
         size, colour, space = form.border_below
-        border = f'<w:pBdr><w:bottom w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/></w:pBdr>'
+        border = f'<w:pBdr><w:bottom w:val="{form.border_kind}" w:sz="{size}" w:space="{space}" w:color="{colour}"/></w:pBdr>'
     spacing = _attributes(before=form.before, after=form.after, line=form.line, lineRule="exact" if form.line else "")
     indent = _attributes(
         left=form.left,
@@ -156,12 +157,17 @@ def _attributes(**values: object) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellForm:
-    """A table cell: its paragraphs as XML, width in twips, how many columns it spans, and its place in a vertical merge."""
+    """A table cell: its paragraphs as XML, width in twips, how many columns it spans, and its place in a vertical merge.
+
+    borders: edges of its own as XML where the table has none; top: the text begins at the upper edge.
+    """
 
     content: str
     width: int
     columns: int = 1
     merge: str = ""  # "restart", "continue" or none
+    borders: str = ""
+    top: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +195,9 @@ def table(widths: Iterable[int], rows: Iterable[RowForm], properties: str) -> st
 def _cell(cell: CellForm) -> str:
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
     merge = "" if not cell.merge else '<w:vMerge w:val="restart"/>' if cell.merge == "restart" else "<w:vMerge/>"
-    properties = f'<w:tcW w:w="{cell.width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/>'
+    edges = f"<w:tcBorders>{cell.borders}</w:tcBorders>" if cell.borders else ""
+    place = "top" if cell.top else "center"
+    properties = f'<w:tcW w:w="{cell.width}" w:type="dxa"/>{span}{merge}{edges}<w:vAlign w:val="{place}"/>'
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{cell.content}</w:tc>"
 
 

@@ -33,12 +33,16 @@ _DAY = (1980, 1, 1, 0, 0, 0)
 
 def write(document: Document, layout: Layout) -> bytes:
     """The .docx file of a document. Raises Refused for characters that no file can hold."""
-    body = "".join(_Page(document, layout).elements())
+    return packed("".join(_Page(document, layout).elements()), layout, wide=_turned(document))
+
+
+def packed(body: str, layout: Layout, *, wide: bool = False) -> bytes:
+    """The .docx file of a body of paragraphs and tables; `wide`: some of its pages lie on their side."""
     xml = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
     )
-    target = BytesIO(_package(layout, _turned(document)))
+    target = BytesIO(_package(layout, wide))
     target.seek(0, SEEK_END)
     with ZipFile(target, "a", ZIP_DEFLATED, compresslevel=6) as package:
         package.writestr(_info("word/document.xml"), xml.encode())

@@ -50,6 +50,18 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     return db
 
 
+def outdated(path: Path) -> bool:
+    """Whether an older version of this program wrote the catalogue; a newer one's, or a damaged one, is not outdated."""
+    db = _connect(path, read_only=True)
+    try:
+        done = _applied(db)
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        db.close()
+    return set(done) < {number for number, _ in _steps()}
+
+
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     mode = "ro" if read_only else "rwc"
     uri = f"{path.resolve().as_uri()}?mode={mode}"

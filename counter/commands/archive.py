@@ -95,3 +95,19 @@ def archive_repair(request: Request, source: Path) -> Answer:
 def archive_rebuild(request: Request) -> Answer:
     """只凭库房重建档案目录、业务行为和台账。"""
     return desk.keeping.rebuild(request.office)
+
+
+@archive.command(name="catalogue")
+@click.option(
+    "-o", "output", type=PATH, required=True, metavar="文件或文件夹", help="写到这里：.docx、.xlsx 或文件夹。"
+)
+@click.option("--year", type=int, metavar="年度", help="只列这一年度的。")
+@click.option("--retention", metavar="期限", help="只列这一期限的：永久、30年、10年。")
+@click.option("--department", metavar="代码", help="只列这个机构的。")
+@errand
+def archive_catalogue(
+    request: Request, output: Path, year: int | None, retention: str | None, department: str | None
+) -> Answer:
+    """打印归档文件目录。"""
+    which = desk.cataloguing.Which(year=year, retention=retention, department=department)
+    return desk.cataloguing.catalogue(request.office, which, output)

@@ -1,6 +1,7 @@
 """Answers and errors told as Chinese lines for a terminal, a file per trade."""
 
 from counter.telling import (
+    cataloguing,
     drafting,
     filing,
     finding,
@@ -14,6 +15,7 @@ from counter.telling import (
 from counter.telling.base import count_of, damage, error_lines, findings, lines
 
 __all__ = [
+    "cataloguing",
     "count_of",
     "damage",
     "drafting",

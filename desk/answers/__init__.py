@@ -1,6 +1,7 @@
 """What errands answer with, a file per trade; the exit code is on the class (docs/manual.md lists the keys)."""
 
 from desk.answers.base import Answer, Failure, error_json, to_json
+from desk.answers.cataloguing import Boxed, Printed
 from desk.answers.drafting import Drafted, DraftedPaper, ExplainedLine, FieldLine, FieldsListed, PaperExplained
 from desk.answers.filing import Duplicate, Fetched, Filed, FiledPaper, RecordLine, Records, RecordShown, RefusedFile
 from desk.answers.finding import Found, IndexState
@@ -24,6 +25,7 @@ from desk.answers.registering import BookWritten, Issued, Received, Registered
 __all__ = [
     "Answer",
     "BookWritten",
+    "Boxed",
     "CampaignAdded",
     "CampaignLine",
     "CampaignShown",
@@ -56,6 +58,7 @@ __all__ = [
     "PackVerified",
     "Packed",
     "PaperExplained",
+    "Printed",
     "ProblemLine",
     "ProblemShown",
     "Problems",
