@@ -21,6 +21,7 @@ CLAUSES = {
     "signature": "7.3.5",
     "imprint": "7.4.1",
     "footer": "7.5",
+    "proof": "核稿规则",
 }
 
 

@@ -1,0 +1,102 @@
+"""Checking (核稿): every active rule reads the document; what it marks becomes findings in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from generators.proofing import (  # these files register their rules
+    annexes,
+    citations,
+    dates,
+    elements,
+    kinds,
+    layout,
+    names,
+    numbering,
+    numbers,
+    punctuation,
+    sums,
+    wording,
+)
+from generators.proofing.galley import SCOPES, Edit, Galley, Mark
+from generators.proofing.registry import CHECKS
+from generators.proofing.rulebook import RuleBook, compiled
+from model.findings import Finding
+from model.proofing import ProofDocument
+from model.rules import Rule
+
+FILES = (annexes, citations, dates, elements, kinds, layout, names, numbering, numbers, punctuation, sums, wording)
+_AROUND = 8  # characters of the excerpt before and after a fault
+_LONGEST = 40
+
+
+def check(document: ProofDocument, rules: RuleBook) -> tuple[Finding, ...]:
+    """What the active rules have to say about a document, in reading order; one finding a rule and paragraph.
+
+    `Finding.paragraph` is the index of the paragraph, `excerpt` the words found fault with and some around them.
+    """
+    galley = Galley(document, rules.layout)
+    found: list[tuple[int, int, Finding]] = []
+    for place, rule in enumerate(rules.active):
+        for index, marks in _by_paragraph(galley, marks_of(galley, rule)):
+            found.append((index, place, _finding(galley, rule, index, marks)))
+    return tuple(finding for _, _, finding in sorted(found, key=lambda each: each[:2]))
+
+
+def marks_of(galley: Galley, rule: Rule) -> Iterable[Mark]:
+    """The marks of one rule: by its function, else by its pattern."""
+    judge = CHECKS.get(rule.number)
+    return judge(galley) if judge else _by_pattern(galley, rule)
+
+
+def _by_pattern(galley: Galley, rule: Rule) -> Iterator[Mark]:
+    """Matches of the pattern, or of its group `at`; one that begins with ^ is tried at paragraphs' heads only."""
+    scope = SCOPES[rule.scope]
+    pattern = compiled(rule.pattern)
+    named = "at" if "at" in pattern.groupindex else 0
+    for match in _heads(galley, pattern) if rule.pattern.startswith("^") else pattern.finditer(galley.text):
+        span = match.span(named)
+        if galley.at(span[0]).role in scope:
+            yield Mark(*span, () if rule.replace is None else (Edit(*span, rule.replace),))
+
+
+def _heads(galley: Galley, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    return (match for start in galley.starts if (match := pattern.match(galley.text, start)))
+
+
+def _by_paragraph(galley: Galley, marks: Iterable[Mark]) -> Iterable[tuple[int, list[Mark]]]:
+    """The marks of one rule, grouped by paragraph; those of the whole document have index 0."""
+    grouped: dict[int, list[Mark]] = {}
+    for mark in marks:
+        grouped.setdefault(galley.at(mark.start).index if mark.start else 0, []).append(mark)
+    return grouped.items()
+
+
+def _finding(galley: Galley, rule: Rule, index: int, marks: Sequence[Mark]) -> Finding:
+    first = marks[0]
+    details = tuple(dict.fromkeys(mark.detail for mark in marks if mark.detail))
+    message = f"{rule.message}：{'；'.join(details[:3])}" if details else rule.message
+    if len(marks) > 1:
+        message += f"（本段{len(marks)}处）"
+    paragraph = galley.document.paragraph(index) if index else None
+    return Finding(
+        rule=rule.number,
+        severity=rule.severity,
+        message=message,
+        file=galley.document.file or None,
+        line=paragraph.line if paragraph else None,
+        page=paragraph.page if paragraph else None,
+        paragraph=index or None,
+        excerpt=_excerpt(galley, first) if paragraph else None,
+        fix=first.remedy or rule.remedy,
+    )
+
+
+def _excerpt(galley: Galley, mark: Mark) -> str:
+    paragraph = galley.at(mark.start)
+    base = galley.start(paragraph)
+    start = max(0, mark.start - base - _AROUND)
+    end = min(len(paragraph.text), max(mark.end, mark.start) - base + _AROUND, start + _LONGEST)
+    text = paragraph.text[start:end].strip()
+    return f"{'…' if start else ''}{text}{'…' if end < len(paragraph.text) else ''}"

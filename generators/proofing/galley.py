@@ -1,0 +1,148 @@
+"""The galley (校样): a document's paragraphs as one text, so that a rule reads it once; marks say where a fault stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from generators.layout import Layout
+from generators.proofing.rulebook import HAN
+from model.proofing import ProofDocument, ProofParagraph, Role
+
+PROSE = frozenset({Role.BODY, Role.ITEM, Role.HEADING, Role.NOTE, Role.FOOTNOTE, Role.ATTENDANCE})
+TABLE = frozenset({Role.CELL})
+UNREAD = frozenset({Role.HEADER, Role.FOOTER})
+SCOPES: dict[str, frozenset[Role]] = {
+    "all": frozenset(Role) - UNREAD,
+    "text": frozenset(Role) - UNREAD - TABLE,
+    "words": frozenset(Role) - UNREAD - {Role.DATE, Role.SIGNED, Role.PRINTED, Role.NUMBER},
+    "prose": PROSE,
+    "heading": frozenset({Role.HEADING}),
+    "title": frozenset({Role.TITLE}),
+    "cell": TABLE,
+}
+_QUOTES = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》|“[^“”\n]*”|‘[^‘’\n]*’")
+_CODES = re.compile(
+    r"(?:https?://|www\.)[^\s\u3000-\u9fff，。；）]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    rf"|[{HAN}]*〔\d+〕\s*\d+\s*号|[A-Za-z]+[A-Za-z0-9]*(?:[-/._][A-Za-z0-9]+)+|[A-Za-z]\d+(?:-\d+)*|\d[\d,.:：/%\-]*\d"
+)
+_OPEN_QUOTE = re.compile(r"[《“][^《》“”\n]*$", re.MULTILINE)
+
+
+class Edit(NamedTuple):
+    """Characters start to end of the galley's text become `after`."""
+
+    start: int
+    end: int
+    after: str
+
+
+class Mark(NamedTuple):
+    """A fault: characters start to end of the galley's text, the edits that would mend it, and what is particular to it.
+
+    A fault of the whole document has start and end 0.
+    """
+
+    start: int = 0
+    end: int = 0
+    edits: tuple[Edit, ...] = ()
+    detail: str = ""
+    remedy: str = ""
+
+
+@dataclass
+class Galley:
+    """A document laid out for reading: `text` has a line feed before and after every paragraph."""
+
+    document: ProofDocument
+    layout: Layout
+
+    @property
+    def paragraphs(self) -> tuple[ProofParagraph, ...]:
+        """The paragraphs in reading order."""
+        return self.document.paragraphs
+
+    @cached_property
+    def text(self) -> str:
+        """All paragraphs; line feeds inside one are vertical tabs here."""
+        texts = (paragraph.text for paragraph in self.paragraphs)
+        return "\n" + "\n".join(text.replace("\n", "\v") if "\n" in text else text for text in texts) + "\n"
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each paragraph begins in `text`."""
+        return list(accumulate((len(paragraph.text) + 1 for paragraph in self.paragraphs[:-1]), initial=1))
+
+    def at(self, place: int) -> ProofParagraph:
+        """The paragraph that holds a character of `text`."""
+        return self.paragraphs[max(0, bisect_right(self.starts, place) - 1)]
+
+    def start(self, paragraph: ProofParagraph) -> int:
+        """Where a paragraph begins in `text`."""
+        return self.starts[paragraph.index - 1]
+
+    def mark(
+        self,
+        paragraph: ProofParagraph,
+        start: int = 0,
+        end: int | None = None,
+        *,
+        after: str | None = None,
+        detail: str = "",
+        remedy: str = "",
+    ) -> Mark:
+        """A mark at characters of one paragraph, the whole of it unless said; `after` is what they should become."""
+        base = self.start(paragraph)
+        place, until = base + start, base + (len(paragraph.text) if end is None else end)
+        edits = () if after is None else (Edit(place, until, after),)
+        return Mark(place, until, edits, detail, remedy)
+
+    def of(self, *roles: Role) -> tuple[ProofParagraph, ...]:
+        """The paragraphs of these roles, in order."""
+        return (
+            tuple(found for role in roles for found in self._by_role.get(role, ()))
+            if len(roles) == 1
+            else tuple(paragraph for paragraph in self.paragraphs if paragraph.role in roles)
+        )
+
+    @cached_property
+    def prose(self) -> tuple[ProofParagraph, ...]:
+        """The paragraphs of running text."""
+        return tuple(paragraph for paragraph in self.paragraphs if paragraph.role in PROSE)
+
+    @cached_property
+    def _by_role(self) -> dict[Role, list[ProofParagraph]]:
+        found: dict[Role, list[ProofParagraph]] = {}
+        for paragraph in self.paragraphs:
+            found.setdefault(paragraph.role, []).append(paragraph)
+        return found
+
+    @cached_property
+    def quotes(self) -> tuple[tuple[int, int], ...]:
+        """Titles in 《》 and words in quotation marks, in order; one that is not closed reaches to the paragraph's end."""
+        found = [match.span() for match in _QUOTES.finditer(self.text)]
+        found += [match.span() for match in _OPEN_QUOTE.finditer(self.text)]
+        return tuple(sorted(found))
+
+    @cached_property
+    def shields(self) -> tuple[tuple[int, int], ...]:
+        """Stretches that no correction may change, in order: quotes, addresses, document numbers, codes, figures."""
+        return tuple(sorted((*self.quotes, *(match.span() for match in _CODES.finditer(self.text)))))
+
+    def quoted(self, start: int, end: int) -> bool:
+        """Whether a stretch stands, at least in part, inside a quote."""
+        return _touches(self.quotes, start, end)
+
+    def shielded(self, edit: Edit) -> bool:
+        """Whether an edit would change something inside a shield; at its edge it does not."""
+        return _touches(self.shields, edit.start, edit.end)
+
+
+def _touches(spans: tuple[tuple[int, int], ...], start: int, end: int) -> bool:
+    """Whether a stretch overlaps one of the spans, which are sorted and may overlap each other a little."""
+    place = bisect_right(spans, (end, 0))
+    return any(first < end and start < last for first, last in spans[max(0, place - 4) : place])

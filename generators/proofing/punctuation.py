@@ -1,0 +1,190 @@
+"""Punctuation (标点符号, GB/T 15834-2011) that no single pattern finds: pairs, quotes, brackets, the ends of paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from generators.proofing.galley import Edit, Galley, Mark
+from generators.proofing.registry import judges
+from generators.proofing.rulebook import HAN
+from model.proofing import ProofParagraph, Role
+
+_HAN = re.compile(f"[{HAN}]")
+_PAIRS = dict(zip("）》”〕】", "（《“〔【", strict=True))
+_MARKS = re.compile("[（）《》“”〔〕【】]")
+_NUMBERED = re.compile(r"\s*[\d一二三四五六七八九十a-zA-Z]{1,3}）")
+_PARENS = re.compile(r"\(([^()\n]*)\)")
+_ORDINAL = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")
+_HALF_ORDINAL = re.compile(r"[ \t\u3000]*([(（])(?:[一二三四五六七八九十]{1,3}|\d{1,2})([)）])")
+_STRAIGHT = re.compile(r'"')
+_ANGLES = re.compile(r"[<＜]{1,2}([^<>＜＞\n]{2,60})[>＞]{1,2}")
+_CORNERS = str.maketrans("「」『』", "“”‘’")
+_REVERSED = re.compile("\n[^“”\n]*(”[^“”\n]+“)[^“”\n]*(?=\n)")
+_SINGLE = re.compile(f"‘[^‘’\n]*[{HAN}][^‘’\n]*’")
+_CAPTION = re.compile("(?:[附续]?[表图] ?[0-9一二三四五六七八九十].{0,20}|[^，；：。]{2,18}[表图])。")
+_GAP = re.compile(f" +(?<=[{HAN}][{HAN}] )(?<![条章节编款] )(?=[{HAN}][{HAN}])")
+_NESTED = re.compile(r"《[^《》\n]*(《[^《》\n]*》)[^《》\n]*》")
+_ENDS = "。！？：；…”）》—.!?:;"
+
+
+@judges("P05")
+def heading_stops(galley: Galley) -> Iterator[Mark]:
+    """A heading on a line of its own ends without punctuation; one that goes on in the line is a sentence."""
+    for paragraph in galley.of(Role.HEADING):
+        text = paragraph.text.rstrip()
+        if not paragraph.head and text[-1:] in "。，；：、" and len(text) > 1 and not re.search("[。；]", text[:-1]):
+            yield galley.mark(paragraph, len(text) - 1, len(text), after="")
+
+
+@judges("P16")
+def caption_stops(galley: Galley) -> Iterator[Mark]:
+    """A caption ends without a full stop; one that has it passes for a short paragraph above a table."""
+    for paragraph, below in pairwise(galley.paragraphs):
+        caption = paragraph.role is Role.CAPTION or (paragraph.role is Role.BODY and _CAPTION.fullmatch(paragraph.text))
+        if caption and below.place.table and not paragraph.place.table and paragraph.text.endswith("。"):
+            yield galley.mark(paragraph, len(paragraph.text) - 1, len(paragraph.text), after="")
+
+
+@judges("P10")
+def nested_titles(galley: Galley) -> Iterator[Mark]:
+    """《 》 inside 《 》."""
+    for match in _NESTED.finditer(galley.text):
+        yield Mark(*match.span(1), remedy=f"里面的写成〈{match[1][1:-1]}〉")
+
+
+@judges("P12")
+def pairs(galley: Galley) -> Iterator[Mark]:
+    """Halves of pairs. They may run over paragraphs; a quotation of several paragraphs opens each of them and is closed once."""
+    text, waiting = galley.text, dict[str, list[int]]()
+    odd: list[int] = []
+    for match in _MARKS.finditer(text):
+        sign, place = match[0], match.start()
+        opening = _PAIRS.get(sign)
+        if opening is None:
+            if not (sign == "“" and waiting.get(sign) and text[place - 1] in "\n\u3000"):
+                waiting.setdefault(sign, []).append(place)
+        elif waiting.get(opening):
+            waiting[opening].pop()
+        elif not (sign == "）" and _is_ordinal(galley, place)):
+            odd.append(place)
+    reversed_at = {match.start(1) for match in _REVERSED.finditer(text)}
+    for place in sorted((*odd, *(place for places in waiting.values() for place in places))):
+        near = text[place : place + 40].split("\n")[0]
+        if place not in reversed_at and not any(
+            start < place < start + 400 and text[place] == "“" for start in reversed_at
+        ):
+            yield Mark(place, place + 1, detail=f"“{near[:8]}”处的“{text[place]}”没有配成对")
+
+
+def _is_ordinal(galley: Galley, place: int) -> bool:
+    paragraph = galley.at(place)
+    return bool(_NUMBERED.match(paragraph.text)) and place - galley.start(paragraph) < 6
+
+
+@judges("P23")
+def half_brackets(galley: Galley) -> Iterator[Mark]:
+    """( ) with Chinese inside or before them; at the head of a paragraph they are an ordinal (N05)."""
+    if "(" not in galley.text:
+        return
+    for match in _PARENS.finditer(galley.text):
+        start, end = match.span()
+        at_head = (
+            galley.text[:start].rstrip(" \t　").endswith("\n")
+            if start < 8 or "\n" in galley.text[start - 8 : start]
+            else False
+        )
+        if at_head and _ORDINAL.fullmatch(match[1]):
+            continue
+        if _HAN.search(match[1]) or (_HAN.match(galley.text[start - 1]) and not match[1].isascii()):
+            yield Mark(start, end, (Edit(start, start + 1, "（"), Edit(end - 1, end, "）")))
+
+
+@judges("N05")
+def half_ordinals(galley: Galley) -> Iterator[Mark]:
+    """(一) and (1) at the head of a paragraph."""
+    for start in galley.starts:
+        match = _HALF_ORDINAL.match(galley.text, start)
+        if match and (match[1], match[2]) != ("（", "）"):
+            sides = ((match.span(1), match[1], "（"), (match.span(2), match[2], "）"))
+            yield Mark(
+                match.start(1), match.end(2), tuple(Edit(*span, wide) for span, sign, wide in sides if sign != wide)
+            )
+
+
+@judges("P24")
+def straight_quotes(galley: Galley) -> Iterator[Mark]:
+    """Straight quotes in a paragraph of Chinese, paired in order; an odd one is only told."""
+    if '"' not in galley.text:
+        return
+    for paragraph in galley.paragraphs:
+        places = [match.start() for match in _STRAIGHT.finditer(paragraph.text)]
+        if not places or not _HAN.search(paragraph.text) or paragraph.role in (Role.HEADER, Role.FOOTER):
+            continue
+        base = galley.start(paragraph)
+        for one, other in zip(places[::2], places[1::2], strict=False):
+            if _HAN.search(paragraph.text, one, other):
+                start, end = base + one, base + other + 1
+                yield Mark(start, end, (Edit(start, start + 1, "“"), Edit(end - 1, end, "”")))
+
+
+@judges("P28")
+def gaps(galley: Galley) -> Iterator[Mark]:
+    """Spaces between words of Chinese in a sentence; between names a space may stand for a mark, so nobody but a person mends it."""
+    for paragraph in galley.prose:
+        if " " in paragraph.text and paragraph.text.rstrip()[-1:] in "。；":
+            for match in _GAP.finditer(paragraph.text):
+                yield galley.mark(paragraph, *match.span())
+
+
+@judges("P32")
+def angles(galley: Galley) -> Iterator[Mark]:
+    """<< >> for 《 》."""
+    if "<" not in galley.text and "＜" not in galley.text:
+        return
+    for match in _ANGLES.finditer(galley.text):
+        if _HAN.search(match[1]):
+            start, end = match.span()
+            yield Mark(start, end, (Edit(start, match.start(1), "《"), Edit(match.end(1), end, "》")))
+
+
+@judges("P33")
+def corners(galley: Galley) -> Iterator[Mark]:
+    """「 」 in horizontal text."""
+    for match in re.finditer("[「『][^「」『』\n]*[」』]", galley.text):
+        start, end = match.span()
+        sides = (match[0][0].translate(_CORNERS), match[0][-1].translate(_CORNERS))
+        yield Mark(start, end, (Edit(start, start + 1, sides[0]), Edit(end - 1, end, sides[1])))
+
+
+@judges("P34")
+def reversed_quotes(galley: Galley) -> Iterator[Mark]:
+    """A paragraph whose quotes begin with the closing one."""
+    for match in _REVERSED.finditer(galley.text):
+        yield Mark(*match.span(1))
+
+
+@judges("P35")
+def outer_single(galley: Galley) -> Iterator[Mark]:
+    """‘ ’ that stand in no “ ”."""
+    if "‘" not in galley.text:
+        return
+    for match in _SINGLE.finditer(galley.text):
+        line = galley.text[galley.text.rfind("\n", 0, match.start()) : match.start()]
+        if line.count("“") <= line.count("”"):
+            yield Mark(*match.span())
+
+
+@judges("P37")
+def unfinished(galley: Galley) -> Iterator[Mark]:
+    """A paragraph of sentences whose last one has no end."""
+    for paragraph in galley.of(Role.BODY):
+        text = paragraph.text.rstrip()
+        if len(text) >= 30 and _HAN.match(text[-1]) and "。" in text and not _is_label(paragraph):
+            yield galley.mark(paragraph, max(0, len(text) - 8), len(text))
+
+
+def _is_label(paragraph: ProofParagraph) -> bool:
+    """Lines of particulars (联系人：……) are no sentences."""
+    return "：" in paragraph.text[-20:]

@@ -1,0 +1,48 @@
+"""The rules of proof-reading (核稿规则) and what is done about a fault, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from model.findings import Severity
+
+
+class Authority(StrEnum):
+    """Where a rule comes from: only a clause (规定) may make an error of form; custom (惯例) says so."""
+
+    CLAUSE = "规定"
+    CUSTOM = "惯例"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One numbered rule.
+
+    message: what is wrong; remedy: what would be right; basis: standard and clause, or the custom;
+    fixable: whether `--fix` may mend it; pattern: a regular expression, "" where a function judges;
+    replace: what the pattern's match becomes, None when only a person can say; scope: which paragraphs it reads.
+    """
+
+    number: str
+    message: str
+    remedy: str
+    severity: Severity
+    authority: Authority
+    basis: str
+    fixable: bool = False
+    pattern: str = ""
+    replace: str | None = None
+    scope: str = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One correction in one paragraph (改动): characters start to end of paragraph `index` become `after`."""
+
+    index: int
+    start: int
+    end: int
+    before: str
+    after: str
+    rule: str
