@@ -100,7 +100,7 @@ ELEMENTS = {
     "E41": told(MINUTES, attendance=Attendance()),
     "E01": xml("青岚县教育局关于开展校园消防检查的通知", ""),
     "E16": told(ANNOUNCEMENT, body=()),
-    "E30": xml("附件：1.消", "附件：消"),
+    "E30": xml("2.检查安排表", "3.检查安排表"),
     "E32": xml("2.检查安排表", ""),
     "E35": told(NOTICE, body=NOTICE.body[:1]),
     "F13": told(LETTER, mark="青岚县教育局文件"),

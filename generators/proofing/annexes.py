@@ -115,9 +115,8 @@ def names_equal(galley: Galley) -> Iterator[Mark]:
     listed = entries(galley)
     for place, (label, number, name) in enumerate(behind(galley)):
         at = number - 1 if number else place
-        if 0 <= at < len(listed) and name and _plain(listed[at].name) != _plain(name):
-            if not any(_plain(entry.name) == _plain(name) for entry in listed):
-                yield galley.mark(label, detail=f"附件说明是“{listed[at].name}”，附件标题是“{name}”")
+        if 0 <= at < len(listed) and name and _plain(name) not in {_plain(entry.name) for entry in listed}:
+            yield galley.mark(label, detail=f"附件说明是“{listed[at].name}”，附件标题是“{name}”")
 
 
 @judges("E32")

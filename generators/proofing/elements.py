@@ -278,9 +278,10 @@ def number_year(galley: Galley) -> Iterator[Mark]:
 @judges("F10")
 def no_signer(galley: Galley) -> Iterator[Mark]:
     """请示 and 报告 under a red head bear 签发人."""
-    if kind(galley) in ("请示", "报告") and galley.of(Role.NUMBER) and not galley.document.document.signers:
-        if "签发人" not in "".join(paragraph.text for paragraph in galley.of(Role.NUMBER, Role.SIGNERS)):
-            yield galley.mark(galley.of(Role.NUMBER)[0])
+    numbers = galley.of(Role.NUMBER)
+    told = "".join(paragraph.text for paragraph in galley.of(Role.NUMBER, Role.SIGNERS))
+    if kind(galley) in ("请示", "报告") and numbers and "签发人" not in told:
+        yield galley.mark(numbers[0])
 
 
 @judges("E22")

@@ -204,9 +204,9 @@ def reply_cites(galley: Galley) -> Iterator[Mark]:
 @judges("K14")
 def reply_decides(galley: Galley) -> Iterator[Mark]:
     """A 批复 says yes or no."""
-    if kind(galley) == "批复" and official(galley) and not re.search("同意|批准|不予|暂缓|原则", _prose(galley)):
-        if body := galley.prose[:1]:
-            yield galley.mark(body[0])
+    decided = kind(galley) != "批复" or re.search("同意|批准|不予|暂缓|原则", _prose(galley))
+    if not decided and official(galley) and galley.prose:
+        yield galley.mark(galley.prose[0])
 
 
 @judges("K15")

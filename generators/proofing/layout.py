@@ -249,9 +249,9 @@ def body_indent(galley: Galley) -> Iterator[Mark]:
     for paragraph in _main(galley, Role.BODY):
         look = paragraph.look
         written = len(paragraph.text) - len(paragraph.text.lstrip("　 \t"))
-        if look.first < 20 and look.first_chars < 1.5 and look.left < 20 and look.left_chars < 1.5 and not written:
-            if len(paragraph.text) > 30 and look.align not in ("center", "right"):
-                wrong.append(paragraph)
+        indented = look.first >= 20 or look.first_chars >= 1.5 or look.left >= 20 or look.left_chars >= 1.5 or written
+        if not indented and len(paragraph.text) > 30 and look.align not in ("center", "right"):
+            wrong.append(paragraph)
     if wrong:
         yield galley.mark(wrong[0], detail=_times(wrong).lstrip("，"))
 

@@ -11,7 +11,11 @@ from generators.proofing.galley import Galley, Mark
 from generators.proofing.registry import judges
 from model.proofing import Role
 
-_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文陶严"
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许"
+    "傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆"
+    "郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文陶严"
+)
 _POSTS = "局长|副局长|校长|副校长|书记|副书记|主任|副主任|园长|股长|科长|组长|副组长|县长|副县长|主席|处长|厅长|部长|所长|队长|大队长"
 _PERSON = re.compile(
     rf"(?<![\u4e00-\u9fff])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=（[^（）\n]{{0,30}}(?:{_POSTS})[^（）\n]{{0,8}}）|任[\u4e00-\u9fff]{{0,10}}(?:{_POSTS})|同志)"

@@ -10,7 +10,11 @@ from generators.proofing.registry import judges
 from generators.proofing.rulebook import words
 from model.proofing import Role
 
-_TRADITIONAL = "學習國際關係實際問題總結報關於開會議單位領導機構檢查檔案發進縣區鄉鎮長責任務員隱處辦園師術業務動態標準號條點環節車來時間對應書記錄證據農應衛統計經濟設備導產務種類體質與為萬億個從後"
+_TRADITIONAL = (
+    "學習國際關係實際問題總結報關於開會議單位領導機構檢查檔案發進縣"
+    "區鄉鎮長責任務員隱處辦園師術業務動態標準號條點環節車來時間對應"
+    "書記錄證據農應衛統計經濟設備導產務種類體質與為萬億個從後"
+)
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[^条\n]{1,7}条")
 _SENTENCE = re.compile(r"[^。！？；\n]{15,}[。！？；]")
 _LAWS = re.compile("(?:教育法|义务教育法|食品安全法|未成年人保护法|安全生产法|消防法|突发事件应对法)")
