@@ -137,7 +137,7 @@ def status(request: Request) -> Answer:
 @errand
 def doctor(request: Request) -> Answer:
     """检查这台机器和本单位文件夹是否正常。"""
-    return desk.overseeing.examine(request.office, on=request.on)
+    return desk.examining.examine(request.office, on=request.on)
 
 
 for group in (campaign, issue, receive, register, archive, box, index, ledger, pack):

@@ -69,7 +69,17 @@ def events(db: sqlite3.Connection, subject: str | None = None) -> Iterator[Event
     """The events, oldest first; of one subject or all."""
     where, values = ("WHERE subject = ?", (subject,)) if subject else ("", ())
     for row in db.execute(f"SELECT * FROM events {where} ORDER BY sequence", values):  # noqa: S608 - fixed text
-        yield Event(**{**dict(row), "at": datetime.fromisoformat(row["at"])})
+        yield _event(row)
+
+
+def newest(db: sqlite3.Connection) -> Event | None:
+    """The last event, None before the first."""
+    row = db.execute("SELECT * FROM events ORDER BY sequence DESC LIMIT 1").fetchone()
+    return _event(row) if row else None
+
+
+def _event(row: sqlite3.Row) -> Event:
+    return Event(**{**dict(row), "at": datetime.fromisoformat(row["at"])})
 
 
 def chain_damage(db: sqlite3.Connection) -> Damage | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from archive.checks import Checked
 from archive.events import Act
 from archive.strongroom import Strongroom
 from model.errors import Damaged, JuanzongError
@@ -74,6 +75,7 @@ def repair(room: Strongroom, store: ObjectStore, copy: ObjectStore, *, who: str,
         reason = f"{codes.get(name, name)}：{hurt[0].path} {hurt[0].why}"
         mended.append(Act(at=now, who=who, action="由镜像修复", subject=name, reason=reason))
     room.record_repairs(mended)
+    room.note_checks([Checked(act.subject, 0, ()) for act in mended], now)
     return Repaired(tuple(act.subject for act in mended), tuple(left))
 
 

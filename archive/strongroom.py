@@ -12,13 +12,14 @@ import sqlite3
 import unicodedata
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from archive import events, numbers, rows
+from archive import checks, events, numbers, rows
+from archive.checks import Checked, Standing
 from archive.kept import Change
 from archive.verification import verify
 from model.errors import Damaged, JuanzongError, NotFound, Refused
@@ -105,6 +106,12 @@ class Strongroom:
             return None if content is None else Change({"ledger.json": content.encode()}, (act,))
 
         self.keep(LEDGER, kept)
+
+    def kept_ledger(self) -> str | None:
+        """The ledger as the store keeps it, None when there never was one. Raises Damaged."""
+        if not self._store.object_path(LEDGER).is_dir():
+            return None
+        return self._store.newest(LEDGER, "ledger.json").decode()
 
     def record_repairs(self, acts: Sequence[events.Act]) -> None:
         """Record what a repair did, in the catalogue and in the store, so that a rebuild gives the whole chain back."""
@@ -288,9 +295,37 @@ class Strongroom:
         if hasher.digest().sha512 != file.sha512:
             raise _damaged(record, file, "内容与归档时不同")
 
-    def verify(self, progress: Callable[[int, int], None] | None = None) -> Verification:
-        """Read every stored file and compare store, catalogue and events."""
-        return verify(self._db, self._store, self.records(), progress or (lambda _done, _total: None))
+    def verify(
+        self,
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+        *,
+        parts: int = 1,
+        on_checked: Callable[[Checked], None] = lambda _checked: None,
+    ) -> Verification:
+        """Read every stored file, or one part in `parts` (the longest unseen), and compare store, catalogue and events."""
+        names = sorted(self._store.object_ids())
+        with suppress(sqlite3.DatabaseError):  # a catalogue that cannot be read is told as damage
+            records = {row["id"] for row in self._db.execute("SELECT id FROM records")}
+            names = checks.due(self._db, records.union(names), parts)
+        return verify(self._db, self._store, names, progress, on_checked)
+
+    def standing(self) -> Standing:
+        """How verification stands with the records."""
+        return checks.standing(self._db)
+
+    def newest_event(self) -> Event | None:
+        """The last thing that was done."""
+        return events.newest(self._db)
+
+    def changes_since(self, moment: datetime) -> int:
+        """How many things were done after this moment, by the clock of their time."""
+        (count,) = self._db.execute("SELECT count(*) FROM events WHERE at > ?", (moment.isoformat(),)).fetchone()
+        return int(count)
+
+    def note_checks(self, checked: Sequence[Checked], now: datetime) -> None:
+        """Remember when these objects were verified and what was found."""
+        with transaction(self._db):
+            checks.note(self._db, checked, now)
 
 
 def _refusal(paper: Paper, error: JuanzongError) -> Deposit:

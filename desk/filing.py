@@ -22,7 +22,6 @@ from desk.answers import (
     Records,
     RecordShown,
     RefusedFile,
-    Verified,
 )
 from desk.batches import Batch, batches
 from desk.describing import retention_table
@@ -32,7 +31,6 @@ from indexer.entries import IndexEntry
 from indexer.texts.readers import Readers
 from model.campaigns import Campaign
 from model.errors import CommandError, NotFound, Refused
-from model.findings import Finding, Severity
 from model.naming import safe_name, split_ending
 from model.records import Description, Paper, PaperFile, Part, Record, RecordFilter, by_sequence
 from model.texts import Text
@@ -331,17 +329,3 @@ def fetch(folder: Path, name: str, output: Path) -> Fetched:
 def _file_name(name: str) -> str:
     stem, ending = split_ending(name)
     return safe_name(stem) + ending
-
-
-def verify(folder: Path, *, on: date, progress: Progress) -> Verified:
-    """Check every stored thing."""
-    del on
-    with rooms.reading(open_workspace(folder)) as opened:
-        outcome = opened.strongroom.verify(progress)
-        state = opened.index.status()
-    findings = [Finding(rule="orphan", severity=Severity.INFO, message=remark) for remark in outcome.remarks]
-    if state.indexed != state.entries:
-        fix = "运行 juanzong index rebuild"
-        told = f"索引只有 {state.indexed} 件，应有 {state.entries} 件"
-        findings.append(Finding(rule="index", severity=Severity.ERROR, message=told, fix=fix))
-    return Verified(checked=outcome.checked, damaged=outcome.damaged, findings=tuple(findings))

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from archive import mirroring
+from archive.checks import Checked
 from archive.rebuilding import rebuild as rebuild_from
 from desk import rooms
-from desk.answers import Mirrored, Rebuilt, Repaired
+from desk.answers import Mirrored, Rebuilt, Repaired, Verified
 from desk.filing import campaign_names, index_entry
-from desk.offices import open_workspace, operator
+from desk.offices import Workspace, open_workspace, operator
 from indexer.index import Index
 from indexer.texts.readers import Readers
 from ledger.book import Book
-from model.errors import NotFound, Refused
-from model.records import Record
+from model.errors import JuanzongError, NotFound, Refused
+from model.findings import Finding, Severity
+from model.records import Damage, Record
 from storage.database import open_catalogue
 from storage.files import FILES, replace_file
 from storage.lock import office_lock
@@ -28,14 +32,101 @@ NOTE = "镜像记录.json"
 """Where and when the last mirror was made; `doctor` reads it."""
 
 
+def verify(folder: Path, *, parts: int, progress: Progress) -> Verified:
+    """Check everything stored, or one part in `parts`, the longest unseen; what was seen is remembered even when this is broken off."""
+    workspace = open_workspace(folder)
+    seen: list[Checked] = []
+    unwritten: tuple[Finding, ...] = ()
+    try:
+        with rooms.reading(workspace) as opened:
+            outcome = opened.strongroom.verify(progress, parts=parts, on_checked=seen.append)
+            damaged = (*outcome.damaged, *_ledger_damage(opened))
+            findings = [
+                *(_finding("orphan", Severity.INFO, remark) for remark in outcome.remarks),
+                *index_findings(opened),
+            ]
+    finally:
+        unwritten = tuple(_remember(workspace, seen))
+    checked = len({one.name for one in seen})
+    return Verified(
+        checked=outcome.checked,
+        objects=checked,
+        parts=parts,
+        damaged=damaged,
+        mirror=_last_mirror(workspace),
+        findings=(*findings, *unwritten),
+    )
+
+
+def _finding(rule: str, severity: Severity, message: str, fix: str | None = None) -> Finding:
+    return Finding(rule=rule, severity=severity, message=message, fix=fix)
+
+
+def _ledger_damage(opened: rooms.Rooms) -> Iterator[Damage]:
+    """Where the ledger's rows are not those that the store keeps."""
+    try:
+        kept = opened.strongroom.kept_ledger()
+        if kept is not None and kept != opened.book.export():
+            yield Damage(record="台账", path="catalogue.db", why="目录中的台账与库房里的不一致")
+    except (JuanzongError, OSError, ValueError):  # named with the object's own damage
+        return
+    except sqlite3.DatabaseError as error:
+        yield Damage(record="台账", path="catalogue.db", why=f"读不出来（{error}）：请运行 juanzong archive rebuild")
+
+
+def index_findings(opened: rooms.Rooms) -> Iterator[Finding]:
+    """Where the index is not that of the catalogue."""
+    fix = "运行 juanzong index rebuild"
+    try:
+        state = opened.index.status()
+    except sqlite3.DatabaseError as error:
+        yield _finding("index", Severity.ERROR, f"索引读不出来：{error}", fix)
+        return
+    if state.indexed != state.entries:
+        told = f"索引只有 {state.indexed} 件，应有 {state.entries} 件"
+        yield _finding("index", Severity.ERROR, told, fix)
+
+
+def _remember(workspace: Workspace, seen: list[Checked]) -> Iterator[Finding]:
+    """Write down what was verified when; that it could not be is told, and harms nothing."""
+    try:
+        with rooms.writing(workspace) as opened:
+            opened.strongroom.note_checks(seen, opened.now)
+    except (JuanzongError, OSError, sqlite3.DatabaseError) as error:
+        why = error.why if isinstance(error, JuanzongError) else str(error)
+        yield _finding("checks", Severity.WARNING, f"核验的日期没有记下：{why}")
+
+
+def _last_mirror(workspace: Workspace) -> Path | None:
+    told = mirror_note(workspace)
+    return Path(told.path) if told else None
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorNote:
+    """Where and when the last mirror was made, by this machine's clock."""
+
+    path: str
+    at: datetime
+
+
+def mirror_note(workspace: Workspace) -> MirrorNote | None:
+    """What was put down of the last mirror, None when there was none or the note cannot be read."""
+    try:
+        told = json.loads((workspace.archive / NOTE).read_text(encoding="utf-8"))
+        return MirrorNote(str(told["path"]), datetime.fromisoformat(told["at"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def mirror(folder: Path, target: Path, *, progress: Progress) -> Mirrored:
     """Bring a second copy up to date; it must lie outside the office. Raises Refused, Busy."""
     workspace = open_workspace(folder)
     if target.resolve().is_relative_to(workspace.root.resolve()):
         raise Refused("没有做镜像", str(target), "它就在本单位文件夹里", "请指定另一块磁盘或 U 盘上的文件夹")
-    with rooms.writing(workspace):
+    with rooms.writing(workspace) as opened:
         done = mirroring.mirror(ObjectStore(workspace.archive / "store"), mirroring.mirror_store(target), progress)
-        told = {"path": str(target.resolve()), "at": datetime.now().isoformat(timespec="seconds")}
+        told = {"path": str(target.resolve()), "at": opened.now.isoformat()}
         replace_file(workspace.archive / NOTE, json.dumps(told, ensure_ascii=False).encode())
     return Mirrored(path=target, copied=done.copied, kept=done.kept, damaged=done.damaged)
 

@@ -66,11 +66,14 @@ def archive_get(request: Request, record: str, output: Path) -> Answer:
 
 
 @archive.command(name="verify")
+@click.option(
+    "--share", "parts", type=click.IntRange(1), default=1, metavar="份数", help="只核验几分之一，最久没核的在前。"
+)
 @errand
-def archive_verify(request: Request) -> Answer:
-    """核验全部档案，逐字节比对。"""
+def archive_verify(request: Request, parts: int) -> Answer:
+    """核验全部档案或其中一份，逐字节比对。"""
     with request.progress("核验") as progress:
-        return desk.filing.verify(request.office, on=request.on, progress=progress)
+        return desk.keeping.verify(request.office, parts=parts, progress=progress)
 
 
 @archive.command(name="mirror")

@@ -10,12 +10,17 @@ from desk import answers as a
 
 @lines.register
 def _(answer: a.Verified) -> Iterator[str]:
+    if answer.damaged:
+        yield f"！！！档案受损：{len(answer.damaged)} 处 ！！！"
     yield from damage(answer.damaged)
     yield from findings(answer.findings)
+    share = f"（全部的 {answer.parts} 分之一，最久没有核验的）" if answer.parts > 1 else ""
+    told = f"核验了 {answer.objects} 件、{answer.checked} 个文件{share}"
     if answer.damaged:
-        yield f"核验了 {answer.checked} 个文件，{len(answer.damaged)} 处受损。请不要改动档案文件夹，先用备份核对上面列出的文件。"
+        copy = answer.mirror or "镜像文件夹"
+        yield f"{told}，{len(answer.damaged)} 处受损。请不要改动档案文件夹，先运行 juanzong archive repair {copy}。"
     else:
-        yield f"核验了 {answer.checked} 个文件，全部完好。"
+        yield f"{told}，全部完好。"
 
 
 @lines.register

@@ -12,9 +12,12 @@ from model.records import Damage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified(Answer):
-    """The outcome of checking stored things."""
+    """The outcome of checking stored things: files and objects read, one part in `parts` of all; `mirror`: where a copy lies."""
 
     checked: int
+    objects: int
+    parts: int
+    mirror: Path | None
     damaged: tuple[Damage, ...]
     findings: tuple[Finding, ...] = ()
 
