@@ -37,14 +37,13 @@ class GridCell:
 
 @dataclass(slots=True)
 class Grid:
-    """A table; `first` is the place of its first line, `after` that of the line behind its last; `widths` in twips."""
+    """A table; `first` is the place of its first line, `after` that of the line behind its last."""
 
     number: int
     first: int
     after: int = 0
     header: int = 0
     rows: list[list[GridCell]] = field(default_factory=list)
-    widths: tuple[int, ...] = ()
     boxed: bool = False
 
 
@@ -71,4 +70,3 @@ class Walked:
     notes: list[tuple[str, str]] = field(default_factory=list)
     ours: bool = False
     odd_even: bool = False
-    pictures: int = 0

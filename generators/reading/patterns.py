@@ -11,13 +11,14 @@ from model.wording import MISSING, chinese_number
 _HAN = "一二三四五六七八九十百"
 _VALUES = {chinese_number(value): value for value in range(1, 200)}
 _WIDE = str.maketrans("０１２３４５６７８９（）：．，　\xa0", "0123456789():.,  ")
-_SPACES = re.compile(r"[\s\u3000\xa0\u200b\ufeff]+")
+_INVISIBLE = re.compile("[\u200b\ufeff]")
 _BETWEEN = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0\u200b\ufeff]+(?=[^\x00-\x7f])|[\u200b\ufeff]")
 
 
 def bare(text: str) -> str:
     """Without any white space: how short fixed elements are compared."""
-    return _SPACES.sub("", text)
+    text = "".join(text.split())
+    return _INVISIBLE.sub("", text) if "\u200b" in text or "\ufeff" in text else text
 
 
 def closed(text: str) -> str:
@@ -77,6 +78,8 @@ _DIGITS = {"〇": 0, "○": 0, "零": 0, "Ｏ": 0, "O": 0, "o": 0, "0": 0}
 
 def date_written(text: str) -> tuple[bool, date | None]:
     """Whether a text is nothing but a date, and which; None for one that is incomplete or does not exist."""
+    if len(text) > _LONGEST_DATE:
+        return False, None
     short = bare(text).translate(_WIDE)
     if MISSING.fullmatch(bare(text)):
         return "日期" in short, None
@@ -93,6 +96,10 @@ def date_written(text: str) -> tuple[bool, date | None]:
         return True, date(int(year), int(month), int(day))
     except (ValueError, KeyError):
         return True, None
+
+
+_LONGEST_DATE = 60
+"""Characters with the blanks that push a date to the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,7 @@ def ordinal_of(text: str) -> Ordinal | None:
     return None
 
 
+_BEGIN_ORDINALS = frozenset(f"{_HAN}千零（0123456789")
 _OWN = {
     1: re.compile(rf"(?P<n>[{_HAN}千零]+)、"),
     2: re.compile(rf"（(?P<n>[{_HAN}千零]+)）"),
@@ -136,6 +144,8 @@ _OWN = {
 
 def own_ordinal(text: str, levels: tuple[int, ...] = (1, 2, 3, 4)) -> Ordinal | None:
     """The ordinal as our own writer writes it, whatever stands behind it."""
+    if text[:1] not in _BEGIN_ORDINALS:
+        return None
     for level in levels:
         match = _OWN[level].match(text)
         if match:

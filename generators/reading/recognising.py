@@ -326,6 +326,8 @@ class _Recogniser:
     def _annex_starts(self, at: int, top: int) -> bool:
         """附件 on a line of its own, or with its name once the document was signed or a page was turned."""
         line, text = self._line(at), p.trimmed(self._text(at))
+        if text[:1] != "附":
+            return False
         if line.place.where is Where.TEXT_BOX or self._of(at).role in _IMPRINT or line.auto:
             return False
         if p.ANNEX_ALONE.fullmatch(p.bare(text)):
@@ -579,6 +581,8 @@ def _signed_line(text: str) -> bool:
 
 
 def _printed(text: str) -> bool:
+    if not text.endswith(("发", "制")):
+        return False
     short = p.bare(text)
     return len(short) < 60 and short.endswith(("印发", "印制")) and bool(re.search(r"年.*[月日]|待补|^印发$", short))
 

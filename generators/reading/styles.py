@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    from generators.reading.package import Package
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -14,6 +17,11 @@ Properties = dict[str, Any]
 """Keys of `ProofRun` (east, latin, size, bold …) or of `ParagraphLook`; a key that is absent is inherited."""
 
 _ALIGN = {"start": "left", "end": "right", "distribute": "both", "thaiDistribute": "both"}
+
+
+def child(element: _Element, tag: str) -> _Element | None:
+    """The first child of that name; `find` would compile a path for it each time."""
+    return next(element.iterchildren(tag), None)
 
 
 def number(value: str | None) -> float:
@@ -120,6 +128,22 @@ class Styles:
             face = self._faces.get(str(theme), "") if theme else str(element.get(f"{W}{slot}") or "")
             if face:
                 found[key] = face
+
+
+_KNOWN: OrderedDict[tuple[bytes, bytes], Styles] = OrderedDict()
+_MOST_KNOWN = 8
+
+
+def styles_of(styles: tuple[str, bytes], theme: tuple[str, bytes], package: Package) -> Styles:
+    """The styles in these parts (name and bytes); an office's papers share theirs, so the last few are kept."""
+    key = styles[1], theme[1]
+    if key not in _KNOWN:
+        trees = (package.tree(part) if part else None for part, _ in (styles, theme))
+        _KNOWN[key] = Styles(*trees)
+        if len(_KNOWN) > _MOST_KNOWN:
+            _KNOWN.popitem(last=False)
+    _KNOWN.move_to_end(key)
+    return _KNOWN[key]
 
 
 def _size(found: Properties, element: _Element) -> None:
