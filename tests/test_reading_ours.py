@@ -91,7 +91,7 @@ def on_page(document: Document) -> dict[str, Any]:
         "seal": document.seal if document.signatories or document.issuers else None,
         "dated": document.dated if document.signatories or document.issuers else None,
         "note": document.note,
-        "copies": document.copies_to,
+        "copies": "，".join(document.copies_to),
         "printed": (document.printed_by, document.printed_on if document.printed_by else None)
         if document.format is not Format.LETTER
         else None,
@@ -101,7 +101,7 @@ def on_page(document: Document) -> dict[str, Any]:
 
 
 def _headed(document: Document) -> bool:
-    return bool(document.issuers) and document.red_head is not RedHead.NONE
+    return bool(document.issuers or document.mark) and document.red_head is not RedHead.NONE
 
 
 def _head(document: Document) -> tuple[object, ...]:

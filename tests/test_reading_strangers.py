@@ -562,3 +562,50 @@ def test_comments_that_were_there_stay() -> None:
         comments = package.read("word/comments.xml").decode()
     assert "头一条" in comments
     assert re.findall(r'w:id="(\d+)"', comments) == ["0", "1"]
+
+
+def test_lines_that_a_converter_broke_are_one_paragraph_again() -> None:
+    paper = Stranger().add("校园安全工作方案")
+    text = "为深入排查整治校园安全隐患，压实各级各类学校安全管理责任，防范和遏制重特大安全事故发生，确保师生生命安全，现制定本方案。"
+    for begin in ("", "一、坚持原则。"):
+        whole = begin + text * 2
+        for place in range(0, len(whole), 28):
+            paper.add(whole[place : place + 28])
+    found = paper.document()
+    assert [type(block) for block in found.body] == [Paragraph, Heading]
+    first, second = found.body
+    assert isinstance(first, Paragraph)
+    assert isinstance(second, Heading)
+    assert first.text == text * 2
+    assert "".join(each.text for each in second.run_in) == text * 2
+
+
+def test_a_joint_mark_in_a_table_is_a_mark() -> None:
+    paper = Stranger().raw(
+        f"<w:tbl><w:tr><w:tc>{para('青岚县教育局')}{para('青岚县公安局')}</w:tc><w:tc>{para('文件')}</w:tc></w:tr></w:tbl>"
+    )
+    paper.add("青岚教发〔2026〕9号").add("关于加强护学岗工作的通知（试行）").add("各学校：").add(
+        "现通知如下，请认真执行。"
+    )
+    found = paper.add("青岚县教育局  青岚县公安局").add("2026年3月5日").document()
+    assert found.issuers == found.signatories == ("青岚县教育局", "青岚县公安局")
+    assert found.title == "关于加强护学岗工作的通知（试行）"
+
+
+def test_an_annex_without_its_label_is_an_annex() -> None:
+    paper = (
+        Stranger()
+        .add("关于印发实施方案的通知")
+        .add("各学校：")
+        .add("现印发给你们，请认真执行。")
+        .add("青岚县教育局")
+        .add("2026年3月5日")
+    )
+    found = (
+        paper.add("校园安全隐患排查实施方案")
+        .add("为确保安全，制定本方案。")
+        .add("一、目标")
+        .add("不漏一处。")
+        .document()
+    )
+    assert [(annex.title, len(annex.body or ())) for annex in found.annexes] == [("校园安全隐患排查实施方案", 3)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -137,7 +137,9 @@ class _Builder:
         form = self._format(mark, number)
         found["format"] = form
         issuers, own_mark = _issuers(mark, marks, names, form)
-        if mark:
+        if mark and not names:  # who issues signs, so a mark alone names no issuer
+            found["mark"] = mark
+        elif mark:
             found |= {"issuers": issuers, "mark": own_mark}
         elif number or signers:
             found |= {"issuers": names, "red_head": RedHead.PREPRINTED}
@@ -318,25 +320,35 @@ class _Builder:
                 names[-1] += text
         return tuple(name if self._ours else name.rstrip("。；;") for name in names)
 
-    def _blocks(self, annex: int) -> Iterator[Block]:
+    def _blocks(self, annex: int) -> list[Block]:
         counts, caption = _Counts(), ""
+        blocks: list[Block] = []
         grids = {grid.first: grid for grid in self._walked.grids if self._is_table(grid)}
         place = 0
         while place < len(self._lines):
             grid = grids.get(place)
             told = self._told[place]
-            if grid is not None and self._annex_of(grid) == annex:
-                yield _table(grid, self._lines, caption, self._ours)
-                caption = ""
             if grid is not None:
+                if self._annex_of(grid) == annex:
+                    blocks.append(_table(grid, self._lines, caption, self._ours))
+                    caption = ""
                 place = max(grid.after, place + 1)
                 continue
-            if told.annex == annex:
-                if told.role is Role.CAPTION:
-                    caption = p.trimmed(self._lines[place].text) if not self._ours else self._lines[place].text
-                elif told.role in _BODIES:
-                    yield self._block(place, told, counts)
+            if told.annex == annex and told.role is Role.CAPTION:
+                caption = p.trimmed(self._lines[place].text) if not self._ours else self._lines[place].text
+            elif told.annex == annex and told.role in _BODIES:
+                self._add(blocks, place, counts)
             place += 1
+        return blocks
+
+    def _add(self, blocks: list[Block], place: int, counts: _Counts) -> None:
+        """The block of a line, or its text at the end of the block before it, whose paragraph a converter broke."""
+        told = self._told[place]
+        longer = _lengthened(blocks[-1], self._lines[place]) if told.goes_on and blocks else None
+        if longer is None:
+            blocks.append(self._block(place, told, counts))
+        else:
+            blocks[-1] = longer
 
     def _is_table(self, grid: Grid) -> bool:
         return grid.number not in self._recognised.frames and grid.after > grid.first and self._lines[grid.first].place.where not in (
@@ -396,6 +408,29 @@ class _Builder:
         return tuple(runs)
 
 
+def _lengthened(block: Block, line: Line) -> Block | None:
+    """A block with a line's text behind its own, None for a table."""
+    run = (Run(p.trimmed(line.text)),)
+    if isinstance(block, Paragraph):
+        return replace(block, runs=_joined(block.runs, run))
+    if isinstance(block, Item):
+        return replace(block, runs=_joined(block.runs, run))
+    if isinstance(block, Heading):
+        if block.run_in:
+            return replace(block, run_in=_joined(block.run_in, run))
+        return Item(block.level, _joined((Run(block.text),), run))
+    return None
+
+
+def _joined(runs: tuple[Run, ...], more: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Runs put together; Latin words that a line's end parted get their space back."""
+    before, after = "".join(run.text for run in runs), "".join(run.text for run in more)
+    space = (
+        " " if before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha() else ""
+    )
+    return (Run(before + space + after),)
+
+
 def _issuers(mark: str, marks: list[str], names: tuple[str, ...], form: Format) -> tuple[tuple[str, ...], str]:
     """发文机关 and the mark where it is not what they give by themselves."""
     ending = next((each for each in _ENDINGS if mark.endswith(each)), "")
@@ -403,7 +438,7 @@ def _issuers(mark: str, marks: list[str], names: tuple[str, ...], form: Format) 
     whole = ending if form is not Format.LETTER else ""
     if names and (mark == names[0] + whole or host == names[0]):
         return names, "" if mark in (names[0] + whole, names[0] + ending) and _made(names[0], mark, form) else mark
-    joint = [each.removesuffix(ending) if ending else each for each in marks]
+    joint = [name for name in (each.removesuffix(ending) if ending else each for each in marks) if name]
     if len(joint) > 1 and len(joint) == len(names):
         return names, ""
     return ((host,), "") if _made(host, mark, form) else ((host,), mark)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from generators.reading import patterns as p
 from generators.reading.headings import heading_of
 from generators.reading.lines import Grid, Line, Walked
+from generators.widths import ems
 from model.proofing import Role, Where
 from model.wording import MISSING
 
@@ -25,13 +27,17 @@ _FURNITURE = {Where.HEADER: Role.HEADER, Where.FOOTER: Role.FOOTER, Where.FOOTNO
 
 @dataclass(slots=True)
 class Told:
-    """What is known of a line: see `ProofParagraph`; `annex`: place of the annex it stands in, 0 the document itself."""
+    """What is known of a line: see `ProofParagraph`; `annex`: place of the annex it stands in, 0 the document itself.
+
+    goes_on: the line goes on with the text of the one before it, which a converter broke where the page's line ended.
+    """
 
     role: Role = Role.BODY
     level: int = 0
     head: int = 0
     sure: float = 0.5
     annex: int = 0
+    goes_on: bool = False
 
 
 @dataclass(slots=True)
@@ -118,7 +124,10 @@ class _Recogniser:
             self._found.imprint.add(grid.number)
             return True
         early = grid.first <= _LOOKED_AT and not any(len(line.text) > _LONG_BODY for line in self._lines[: grid.first])
-        return early and any(number_piece(text) or p.SIGNERS.match(text) for text in texts)
+        short = all(len(text) < 30 for text in texts)
+        return early and any(
+            number_piece(text) or p.SIGNERS.match(text) or (short and p.bare(text).endswith("文件")) for text in texts
+        )
 
     # 版头
 
@@ -239,8 +248,8 @@ class _Recogniser:
         if ordinal or self._is_addressees(here):
             return False
         if p.KIND_END.search(joined):
-            follows = plain[0] in "的和及与暨》（(—"
-            return (follows and not p.NOTE.fullmatch(plain)) or (self._looks_like(at, here) and len(plain) <= 30)
+            follows = plain[0] in "的和及与暨》—" or bool(_EDITION.fullmatch(plain))
+            return follows or (self._looks_like(at, here) and len(plain) <= 30)
         return True
 
     def _looks_like(self, one: int, other: int) -> bool:
@@ -513,6 +522,30 @@ class _Recogniser:
                 told.role, told.sure = Role.TEXT_BOX, 0.6
             else:
                 told.sure = 0.9
+        if not self._walked.ours:
+            self._rejoin()
+
+    def _rejoin(self) -> None:
+        """Lines that a converter made paragraphs of: where most are as wide as the page and few end a sentence."""
+        bodies = [place for place in self._stream if self._told[place].role in _BODIES]
+        widths = [ems(p.trimmed(self._lines[place].text)) for place in bodies]
+        full = max(widths, default=0.0)
+        if len(bodies) < 6 or not 15 <= full <= 60:
+            return
+        broken = [
+            wide > full - 4 and not _ended(self._lines[place].text) for place, wide in zip(bodies, widths, strict=True)
+        ]
+        if sum(broken) < 0.3 * len(bodies):
+            return
+        for (place, below), cut in zip(pairwise(bodies), broken, strict=False):
+            told = self._told[below]
+            same = told.annex == self._told[place].annex and told.role is Role.BODY
+            if cut and same and not self._between(place, below) and not _indented(self._lines[below]):
+                told.goes_on = True
+
+    def _between(self, one: int, other: int) -> bool:
+        """Whether anything but blank lines stands between two lines."""
+        return any(self._told[place].role is not Role.BLANK for place in range(one + 1, other))
 
     def _captions(self) -> set[int]:
         """The lines that name the table below them."""
@@ -543,6 +576,8 @@ class _Recogniser:
         return centred or bool(re.match(r"(?:附?表)\s*[\d一二三四五六七八九十]", text)) or text.endswith(("表", "一览"))
 
 
+_BODIES = frozenset((Role.BODY, Role.HEADING, Role.ITEM))
+_EDITION = re.compile(r"[（(][^（()）]*(?:稿|试行|暂行|修订|草案|版)[)）]")
 _IMPRINT = frozenset((Role.COPIES, Role.PRINTED, Role.IMPRINT))
 _ORGANS = re.compile(
     r"各|局|校|学|园|政府|办|委|厅|部|院|公司|单位|中心|组|会|处|科|同志|你|机构|所|站|家长|老师|同学|镇|乡|街道|集团|党|支队|大队|【待补"
@@ -567,6 +602,14 @@ def addressees_like(text: str) -> bool:
     if not text.endswith(("：", ":")) or len(text) > 800 or _LEADS_ON.search(text):
         return False
     return bool(_ORGANS.search(text)) and "《" not in text
+
+
+def _ended(text: str) -> bool:
+    return p.trimmed(text).endswith(("。", "！", "？", "：", "；", ".", ":", ";", "”", "）"))
+
+
+def _indented(line: Line) -> bool:
+    return line.text.startswith(("　　", "    ")) or line.look.first_chars >= 1 or line.look.first >= 12
 
 
 def _missing_number(text: str) -> bool:
