@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,8 +15,9 @@ from counter.commands.index import index
 from counter.commands.ledger import ledger
 from counter.commands.pack import pack
 from counter.commands.registers import issue, receive, register
+from counter.commands.search import ask, search
 from counter.errands import Request, errand, run
-from counter.words import PATH, Group, day, help_option
+from counter.words import PATH, Group, help_option
 
 if TYPE_CHECKING:
     from desk.answers import Answer
@@ -103,22 +104,6 @@ def typeset(request: Request, file: Path, output: Path | None) -> Answer:
 
 
 @cli.command()
-@click.argument("words", nargs=-1, required=True, metavar="词语…")
-@click.option("--year", type=int, metavar="年度", help="只找这一年度的。")
-@click.option("--campaign", metavar="行动", help="只找这个行动的。")
-@click.option("--unit", metavar="单位", help="只找这个单位的。")
-@click.option("--kind", metavar="文种", help="只找这种材料。")
-@click.option("--from", "start", type=day, metavar="年-月-日", help="这一天及以后的。")
-@click.option("--to", "end", type=day, metavar="年-月-日", help="这一天及以前的。")
-@click.option("--sort", type=click.Choice(["相关", "最新", "最早"]), default="相关", help="排列：相关、最新、最早。")
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, metavar="条数", help="最多列几条（默认 20）。")
-@errand
-def search(request: Request, words: tuple[str, ...], **narrow: Any) -> Answer:
-    """检索档案。"""
-    return desk.finding.search(request.office, " ".join(words), **narrow)
-
-
-@cli.command()
 @click.argument("campaign", metavar="行动")
 @errand
 def ready(request: Request, campaign: str) -> Answer:
@@ -140,7 +125,7 @@ def doctor(request: Request) -> Answer:
     return desk.examining.examine(request.office, on=request.on)
 
 
-for group in (campaign, issue, receive, register, archive, box, index, ledger, pack):
+for group in (campaign, issue, receive, register, archive, box, search, ask, index, ledger, pack):
     cli.add_command(group)
 
 

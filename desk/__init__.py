@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from desk import (
         answers,
+        asking,
         books,
         cataloguing,
         demonstrating,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "answers",
+    "asking",
     "books",
     "cataloguing",
     "demonstrating",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from campaigns import library
-from desk import rooms
-from desk.answers import Failure, Found, IndexState
-from desk.offices import open_workspace
+from desk import rooms, writings
+from desk.answers import Failure, Found, IndexState, Like, Suggested
+from desk.offices import Workspace, open_workspace
 from indexer.engines import EVERYTHING, Bounds
 from model.errors import CommandError
 from model.searching import Order
@@ -18,36 +18,67 @@ from storage.database import transaction
 _ORDERS = {"相关": Order.RELEVANCE, "最新": Order.NEWEST, "最早": Order.OLDEST}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrow:
+    """What narrows a search beside the words; campaign and unit by id, name or alias."""
+
+    year: int | None = None
+    campaign: str | None = None
+    unit: str | None = None
+    kind: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+
 def search(
-    folder: Path,
-    words: str,
-    *,
-    year: int | None = None,
-    campaign: str | None = None,
-    unit: str | None = None,
-    kind: str | None = None,
-    start: date | None = None,
-    end: date | None = None,
-    sort: str = "相关",
-    limit: int = 20,
+    folder: Path, words: str, narrow: Narrow = Narrow(), *, sort: str = "相关", limit: int = 20, offset: int = 0
 ) -> Found:
-    """Answer what was typed; campaign and unit by id, name or alias."""
+    """Answer what was typed; from `offset` on, a page of `limit`."""
     workspace = open_workspace(folder)
     if not words.strip():
         raise CommandError("没有写检索词", "", "", "例如 juanzong search 消防通道")
-    held = library.find(workspace.campaigns, campaign) if campaign else None
-    known = held.unit(unit) if held and unit else None
-    bounds = Bounds(
-        year=year,
-        campaign=held.id if held else None,
-        unit=known.id if known else unit,
-        kind=kind,
-        start=start.isoformat() if start else None,
-        end=end.isoformat() if end else None,
+    bounds = _bounds(workspace, narrow)
+    with rooms.finding(workspace, writings.of_units(workspace)) as opened:
+        answer = opened.index.search(
+            words, scope=EVERYTHING, bounds=bounds, order=_ORDERS[sort], limit=limit, offset=offset
+        )
+    return Found(words=words, answer=answer, offset=offset)
+
+
+def _bounds(workspace: Workspace, narrow: Narrow) -> Bounds:
+    campaign, unit = None, narrow.unit
+    if narrow.campaign:
+        from campaigns import (
+            library,  # loads the schema of definitions: a search without a campaign does not pay for it
+        )
+
+        held = library.find(workspace.campaigns, narrow.campaign)
+        known = held.unit(unit) if unit else None
+        campaign, unit = held.id, known.id if known else unit
+    elif unit:
+        unit = writings.full_name(workspace, unit)
+    return Bounds(
+        year=narrow.year,
+        campaign=campaign,
+        unit=unit,
+        kind=narrow.kind,
+        start=narrow.start.isoformat() if narrow.start else None,
+        end=narrow.end.isoformat() if narrow.end else None,
     )
-    with rooms.finding(workspace) as opened:
-        answer = opened.index.search(words, scope=EVERYTHING, bounds=bounds, order=_ORDERS[sort], limit=limit)
-    return Found(words=words, answer=answer)
+
+
+def like(folder: Path, name: str, *, limit: int) -> Like:
+    """Records like the one of this 档号 or id. Raises NotFound."""
+    with rooms.finding(open_workspace(folder)) as opened:
+        record = opened.strongroom.record(name)
+        hits = opened.index.like(record.id, scope=EVERYTHING, limit=limit).hits
+    return Like(code=record.code, title=record.description.title, hits=hits)
+
+
+def suggest(folder: Path, typed: str, *, limit: int) -> Suggested:
+    """What a person who has typed so far may want."""
+    with rooms.finding(open_workspace(folder)) as opened:
+        return Suggested(typed=typed, words=opened.index.suggest(typed, scope=EVERYTHING, limit=limit))
 
 
 def index_status(folder: Path) -> IndexState:
@@ -66,11 +97,14 @@ def rebuild_index(folder: Path, *, progress: Callable[[int, int], None]) -> Inde
 
 def _state(opened: rooms.Rooms, *, rebuilt: bool) -> IndexState:
     state = opened.index.status()
+    records = len(opened.strongroom.records())
     return IndexState(
         engine=state.engine,
         tokenizer=state.tokenizer,
         indexed=state.indexed,
-        records=len(opened.strongroom.records()),
+        records=records,
+        behind=records - state.indexed,
+        current=state.current,
         lacking=tuple(Failure(which=title, why=why) for title, why in state.lacking),
         rebuilt=rebuilt,
     )

@@ -20,6 +20,7 @@ from model.offices import Office
 from templates import files
 
 FOLDERS = ("campaigns", "templates", "drafts", "archive", "packs")
+_ENGINES = ("", "fts5", "whoosh")
 _PARTS = {"年度", "机构", "保管期限"}
 _ARCHIVE = {"classification", "department", "departments", "code"}
 _CODE_PARTS = {"全宗号", "门类", "年度", "保管期限", "机构", "件号"}
@@ -117,7 +118,7 @@ _TEXTS = ("name", "short", "fonds", "letterhead", "print_office", "contact", "la
 
 def _faults(told: dict[str, Any]) -> Iterator[str]:
     """Every fault in what office.toml says, in Chinese."""
-    for key in told.keys() - {*_TEXTS, "format", "codes", "archive"}:
+    for key in told.keys() - {*_TEXTS, "format", "codes", "archive", "search"}:
         yield f"不认识“{key}”这一项，请删去或改正"
     if told.get("format") != "office/1":
         yield 'format 应当是 "office/1"'
@@ -130,6 +131,9 @@ def _faults(told: dict[str, Any]) -> Iterator[str]:
     if fonds and not (len(fonds) == 4 and fonds.isascii() and fonds.isalnum()):
         yield "fonds（全宗号）应当是四位数字或字母"
     yield from _table_faults(told.get("codes", {}), told.get("archive", {}))
+    search = told.get("search", {})
+    if not isinstance(search, dict) or search.keys() - {"engine"} or search.get("engine", "") not in _ENGINES:
+        yield '[search] 下面只有 engine 一项，写 "fts5"、"whoosh" 或留空'
 
 
 def _table_faults(codes: object, archive: object) -> Iterator[str]:
@@ -172,6 +176,7 @@ def _office(told: dict[str, Any]) -> Office:
         department=archive.get("department") or None,
         departments=tuple(sorted(archive.get("departments", {}).items())),
         code_pattern=archive.get("code", ""),
+        engine=told.get("search", {}).get("engine", ""),
     )
 
 

@@ -56,8 +56,8 @@ def problems(folder: Path, *, on: date, campaign: str | None, unit: str | None, 
     wanted = library.find(workspace.campaigns, campaign) if campaign else None
     with rooms.reading(workspace) as opened:
         rows = opened.book.problems(wanted.id if wanted else None)
-    lines = (_line(row, held.get(row.campaign), on) for row in rows if not overdue or row.overdue(on))
-    return Problems(on=on, problems=tuple(line for line in lines if _of(line, unit, held)))
+    lines = (problem_line(row, held.get(row.campaign), on) for row in rows if not overdue or row.overdue(on))
+    return Problems(on=on, problems=tuple(one for one in lines if of_unit(one, unit, held)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def step(folder: Path, act: Act, numbers: tuple[int, ...], told: Told, *, on: da
         which = "、".join(f"第{number}号" for number in numbers)
         opened.strongroom.keep_ledger(change, who=opened.who, now=opened.now, reason=f"{act.value} {which}")
     return Stepped(
-        act=act.value, campaign=campaign.id, problems=tuple(_line(problem, campaign, on) for problem in done)
+        act=act.value, campaign=campaign.id, problems=tuple(problem_line(problem, campaign, on) for problem in done)
     )
 
 
@@ -213,7 +213,8 @@ def export(folder: Path, name: str, output: Path) -> LedgerExported:
     return LedgerExported(path=output, rows=len(rows))
 
 
-def _line(problem: Problem, campaign: Campaign | None, on: date) -> ProblemLine:
+def problem_line(problem: Problem, campaign: Campaign | None, on: date) -> ProblemLine:
+    """A problem as a list shows it on a day."""
     unit = campaign.unit(problem.unit) if campaign and problem.unit else None
     return ProblemLine(
         number=problem.number,
@@ -228,7 +229,8 @@ def _line(problem: Problem, campaign: Campaign | None, on: date) -> ProblemLine:
     )
 
 
-def _of(line: ProblemLine, unit: str | None, held: dict[str, Campaign]) -> bool:
+def of_unit(line: ProblemLine, unit: str | None, held: dict[str, Campaign]) -> bool:
+    """Whether a problem is of this unit, by name or alias; None: of any."""
     if unit is None or line.unit == unit:
         return True
     known = held[line.campaign].unit(unit) if line.campaign in held else None

@@ -50,7 +50,7 @@ def writing(workspace: Workspace) -> Iterator[Rooms]:
 
 
 @contextmanager
-def reading(workspace: Workspace) -> Iterator[Rooms]:
+def reading(workspace: Workspace, names: variants.Variants = ()) -> Iterator[Rooms]:
     """Open the office for reading; a new office gets its empty catalogue first, an older one its new tables."""
     path = workspace.archive / "catalogue.db"
     if not path.exists() or outdated(path):
@@ -58,27 +58,28 @@ def reading(workspace: Workspace) -> Iterator[Rooms]:
             pass
     db = open_for_reading(path)
     try:
-        yield _rooms(workspace, db, datetime.now())
+        yield _rooms(workspace, db, datetime.now(), names)
     finally:
         db.close()
 
 
 @contextmanager
-def finding(workspace: Workspace) -> Iterator[Rooms]:
-    """As `reading`; an index that this version of the program cuts words otherwise than is made anew first. Raises Busy."""
+def finding(workspace: Workspace, names: variants.Variants = ()) -> Iterator[Rooms]:
+    """As `reading`, with more names that find one another; an index of another version is made anew first. Raises Busy."""
     with reading(workspace) as rooms:
         current = rooms.index.current
     if not current:
         with writing(workspace) as rooms, transaction(rooms.db):
             rooms.index.ensure()
-    with reading(workspace) as rooms:
+    with reading(workspace, names) as rooms:
         yield rooms
 
 
-def _rooms(workspace: Workspace, db: sqlite3.Connection, now: datetime) -> Rooms:
+def _rooms(workspace: Workspace, db: sqlite3.Connection, now: datetime, names: variants.Variants = ()) -> Rooms:
     store = ObjectStore(workspace.archive / "store")
     own = workspace.root / "templates" / "synonyms.txt"
     listed = (own if own.is_file() else files.path("synonyms.txt")).read_text(encoding="utf-8-sig", errors="replace")
-    index = Index(db, choosing.engine(db, workspace.archive / "words"), variants.read(listed))
+    engine = choosing.engine(db, workspace.archive / "words", workspace.office.engine)
+    index = Index(db, engine, (*variants.read(listed), *names))
     strongroom = Strongroom(db, store, workspace.office)
     return Rooms(db, strongroom, Registry(db, strongroom), Boxes(db, strongroom), index, Book(db), operator(), now)

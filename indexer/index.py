@@ -49,8 +49,10 @@ class Index:
 
     @property
     def current(self) -> bool:
-        """Whether the index was made with the tokens of this version; where nothing was ever filed there is none to be made."""
-        return self._engine.tokenizer in ("", tokens.VERSION)
+        """Whether there is an index made with the tokens of this version; where nothing was ever filed none is wanted."""
+        if self._engine.tokenizer == tokens.VERSION:
+            return True
+        return self._db.execute("SELECT 1 FROM entries").fetchone() is None
 
     def put(self, entry: IndexEntry) -> None:
         """Make a record findable, or its new version instead of the old; inside the transaction that files it."""
@@ -83,11 +85,12 @@ class Index:
         relaxed: str | None = None
         typed, query = query, widened(query, self._variants)
         matches = self._engine.find(query, scope, bounds, order, limit, offset)
-        near = None if matches.total or scope.campaigns is not None else self._meant(typed)
+        near = None if matches.total else self._meant(typed, scope)
         for told, easier in () if matches.total else queries.loosened(typed):
-            matches = self._engine.find(easier, scope, bounds, order, limit, offset)
+            query = widened(easier, self._variants)
+            matches = self._engine.find(query, scope, bounds, order, limit, offset)
             if matches.total:
-                relaxed, query = told, easier
+                relaxed = told
                 break
         return Answer(
             total=matches.total,
@@ -113,12 +116,13 @@ class Index:
         hits = [hit for hit in self._hits(matches, queries.terms(query)) if hit.id != record]
         return Answer(total=len(hits[:limit]), exact=False, relaxed=None, hits=tuple(hits[:limit]))
 
-    def _meant(self, query: queries.Node) -> str | None:
+    def _meant(self, query: queries.Node, scope: Scope) -> str | None:
         """Did you mean: for the first word that stands nowhere."""
         for term in queries.terms(query):
-            near = meant(term.text, self._names(Scope(None)))
-            if near:
-                return near
+            if not self._engine.find(term, scope, Bounds(), Order.RELEVANCE, 0, 0, facets=False).total:
+                near = meant(term.text, self._names(scope))
+                if near:
+                    return near
         return None
 
     def _names(self, scope: Scope) -> Iterator[str]:
@@ -153,11 +157,10 @@ class Index:
         """How the finding aid stands."""
         (entries,) = self._db.execute("SELECT count(*) FROM entries").fetchone()
         lacking = self._db.execute("SELECT title, why FROM entries WHERE why != '' ORDER BY number").fetchall()
-        made_with = self._engine.tokenizer or tokens.VERSION
         return IndexStatus(
             engine=self._engine.name,
-            tokenizer=made_with,
-            current=made_with == tokens.VERSION,
+            tokenizer=self._engine.tokenizer or tokens.VERSION,
+            current=self.current,
             entries=entries,
             indexed=self._engine.count(),
             lacking=tuple((row["title"], row["why"]) for row in lacking),

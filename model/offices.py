@@ -13,7 +13,8 @@ class Office:
     letterhead: 发文机关标志; codes: 发文机关代字, kind of paper to code, `默认` for the rest;
     print_office: 印发机关; contact: 联系人及电话; layout: name of the layout profile;
     classification: 年度—机构—保管期限 order, by part names; department: 机构（问题）代码 (None: that level is unused);
-    departments: 机构（问题）代码 to name; code_pattern: the office's own shape of the 档号, empty for the standard's.
+    departments: 机构（问题）代码 to name; code_pattern: the office's own shape of the 档号, empty for the standard's;
+    engine: which engine searches (fts5, whoosh), empty for the best that the machine has.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Office:
     department: str | None = None
     departments: tuple[tuple[str, str], ...] = ()
     code_pattern: str = ""
+    engine: str = ""
 
     def code_for(self, kind: str | None) -> str:
         """发文机关代字 for a kind of paper; empty when the office has not said one."""

@@ -20,7 +20,7 @@ from indexer.tokens import phrase, runs, tokens
 from indexer.whoosh_engine import Whoosh
 from model.searching import Answer, Order
 from model.texts import Text, TextBlock, TextPage, TextState
-from storage.database import open_catalogue, transaction
+from storage.database import open_catalogue, open_for_reading, transaction
 
 # Eight papers with every awkward writing that searches have failed on.
 PAPERS = {
@@ -345,3 +345,133 @@ def test_an_index_begun_in_a_transaction_that_is_rolled_back_is_begun_again(tmp_
             made.put(entry("2", "消防"))
         assert found(made.search("消防", scope=EVERYTHING)) == "2"
         db.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("领导小组 AND 张三", "1"),
+        ("张三 或者 李国强", "17"),
+        ("张三｜李国强", "17"),
+        ("张三 ＯＲ 李国强", "17"),
+        ("领导小组　－张三", "45"),
+        ("领导小组 NOT 张三", "45"),
+        ("正文:(张三 或 李国强)", "17"),
+        ("正文：（张三 或 李国强） 不含 教育局", "7"),
+        ("标题:“第3件”", "3"),
+        ("「领导小组」", "145"),
+        ("＂领导小组＂ 张三", "1"),
+        ("年份:２０２６年 张三", "1"),
+        ("年份:2026.. 张三", "1"),
+        ("年份:..2025 张三", ""),
+        ("年份:2027..2020 张三", "1"),
+        ("年份：2020-2026 张三", "1"),
+        ("深教党(2008)12号", "2"),
+        ("深教党（2008）12号", "2"),
+        ("深教党【2008】12号", "2"),
+        ("引用:深教党(2008)12号", "2"),
+        ("状态:没有文字", ""),
+        ("档号:0003", "3"),
+        ("文号:Z109", "12345678"),
+    ],
+)
+def test_the_query_language_in_every_width(index: Index, words: str, expected: str) -> None:
+    assert found(index.search(words, scope=EVERYTHING)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("扫黑-除恶", "扫黑-除恶"),
+        ("2018-06", "2018-06"),
+        ("张三:李四", "张三:李四"),
+        ("年份:去年", "年份:去年"),
+        ("标题:", "标题"),
+        ("或", "或"),
+    ],
+)
+def test_what_is_no_syntax_is_searched_as_written(words: str, expected: str) -> None:
+    node = queries.parse(words)
+    assert isinstance(node, queries.Term)
+    assert node.text == expected
+
+
+def test_papers_that_rest_on_a_document_do_not_include_the_document_itself(index: Index) -> None:
+    number = "青教发〔2026〕9号"
+    with transaction(index._db):
+        index.put(entry("9", f"{number} 关于排查的通知", number=number))
+        index.put(entry("10", f"按照{number}的要求，开展排查。"))
+    assert {hit.id for hit in index.search(f"引用:{number}", scope=EVERYTHING).hits} == {"10"}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("张三组长在哪些领导小组", "1"), ("教育局领导小组组长", "1"), ("陈喆买了什么", "7")],
+)
+def test_a_question_falls_back_and_says_so(index: Index, question: str, expected: str) -> None:
+    answer = index.search(question, scope=EVERYTHING)
+    assert answer.relaxed
+    assert answer.hits[0].id == expected
+
+
+def test_loosening_keeps_bounds_quotations_and_what_must_not_be_there(index: Index) -> None:
+    with transaction(index._db):
+        index.put(entry("9", "领导小组由张三任组长", year=2024))
+    assert found(index.search("年份:2024 领导小组张三组长", scope=EVERYTHING)) == "9"
+    assert found(index.search("领导小组张三组长 不含 扫黑除恶", scope=EVERYTHING)) == "9"
+    assert found(index.search("领导小组张三组长 “无此词”", scope=EVERYTHING)) == ""
+
+
+def test_names_of_a_unit_find_one_another_short_ones_only_alone(index: Index) -> None:
+    index._variants = variants.of_units([["青岚县第二小学", "第二小学", "二小"]])
+    with transaction(index._db):
+        index.put(entry("9", "青岚县第二小学"))
+        index.put(entry("10", "县直二小。"))
+    assert {hit.id for hit in index.search("二小", scope=EVERYTHING).hits} == {"9", "10"}
+    assert {hit.id for hit in index.search("第二小学", scope=EVERYTHING).hits} == {"9", "10"}
+    assert {hit.id for hit in index.search("“二小”", scope=EVERYTHING).hits} == {"9", "10"}  # in 第二小学, and as it is
+    assert "第青岚" not in str(variants.widened(queries.Term("第二小"), index._variants))
+
+
+def test_a_hit_names_page_block_volume_and_places(index: Index) -> None:
+    blocks = (TextBlock("封面"), TextBlock("灭火器失效", "表1第2行"), TextBlock("灭火器缺失", "表1第3行"))
+    text = Text(TextState.OK, (TextPage("第1页", (TextBlock("首页"),)), TextPage("第2页", blocks)))
+    with transaction(index._db):
+        index.put(entry("9", "", texts=(("a.docx", text),)))
+    (hit,) = index.search("灭火器", scope=EVERYTHING).hits
+    assert (hit.page, hit.block, hit.volume) == ("第2页", "表1第2行", "Z109-WS·2026-D10")
+    assert [(place.page, place.block) for place in hit.positions] == [("第2页", "表1第2行"), ("第2页", "表1第3行")]
+    plain = "\n".join(block.text for block in blocks)
+    assert {plain[place.start : place.end] for place in hit.positions} == {"灭火器"}
+
+
+@pytest.mark.parametrize("words", AWKWARD)
+def test_the_places_told_hold_the_words(index: Index, words: str) -> None:
+    for hit in index.search(f"“{words}”", scope=EVERYTHING).hits:
+        assert hit.positions
+        for place in hit.positions:
+            held = PAPERS[hit.id][place.start : place.end]
+            assert "".join(run for run, _ in runs(fold(held))) == "".join(run for run, _ in runs(fold(words)))
+
+
+def test_a_number_inside_a_longer_number_is_not_shown(index: Index) -> None:
+    with transaction(index._db):
+        index.put(entry("9", f"第112号，{'另有' * 40}第12号。"))
+    hit = next(hit for hit in index.search("12号", scope=EVERYTHING).hits if hit.id == "9")
+    assert [place.start for place in hit.positions] == [87]
+
+
+def test_the_old_index_answers_until_the_new_one_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.db"
+    db = open_catalogue(path)
+    writer, seen = filled(db), []
+
+    def ask(done: int, total: int) -> None:
+        reader = open_for_reading(path)
+        seen.append((done, total, found(Index(reader).search("领导小组", scope=EVERYTHING))))
+        reader.close()
+
+    with transaction(db):
+        writer.rebuild(ask)
+    db.close()
+    assert seen == [(done, 8, "145") for done in range(1, 9)]

@@ -4,7 +4,7 @@ from desk.answers.base import Answer, Failure, error_json, to_json
 from desk.answers.cataloguing import Boxed, Printed
 from desk.answers.drafting import Drafted, DraftedPaper, ExplainedLine, FieldLine, FieldsListed, PaperExplained
 from desk.answers.filing import Duplicate, Fetched, Filed, FiledPaper, RecordLine, Records, RecordShown, RefusedFile
-from desk.answers.finding import Found, IndexState
+from desk.answers.finding import Asked, Found, IndexState, Like, ProblemStory, Question, Questions, Suggested
 from desk.answers.inspecting import Packed, PackVerified, Ready
 from desk.answers.keeping import Mended, Mirrored, Rebuilt, Repaired, Verified
 from desk.answers.overseeing import Demonstrated, DueLine, Examined, Status
@@ -24,6 +24,7 @@ from desk.answers.registering import BookWritten, Issued, Received, Registered
 
 __all__ = [
     "Answer",
+    "Asked",
     "BookWritten",
     "Boxed",
     "CampaignAdded",
@@ -52,6 +53,7 @@ __all__ = [
     "LedgerExported",
     "LedgerImported",
     "LedgerReport",
+    "Like",
     "Mended",
     "Mirrored",
     "OfficeMade",
@@ -61,7 +63,10 @@ __all__ = [
     "Printed",
     "ProblemLine",
     "ProblemShown",
+    "ProblemStory",
     "Problems",
+    "Question",
+    "Questions",
     "Ready",
     "Rebuilt",
     "Received",
@@ -74,6 +79,7 @@ __all__ = [
     "Repaired",
     "Status",
     "Stepped",
+    "Suggested",
     "Verified",
     "error_json",
     "to_json",
