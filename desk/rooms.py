@@ -15,7 +15,7 @@ from desk.offices import Workspace, operator
 from indexer import choosing, variants
 from indexer.index import Index
 from ledger.book import Book
-from storage.database import open_catalogue, open_for_reading, outdated, transaction
+from storage.database import as_ours, open_catalogue, open_for_reading, outdated, transaction
 from storage.lock import office_lock
 from storage.ocfl import ObjectStore
 from templates import files
@@ -40,11 +40,14 @@ def writing(workspace: Workspace) -> Iterator[Rooms]:
     """Hold the office and open it for writing; what a crash left half done is put right first. Raises Busy."""
     now = datetime.now()
     with office_lock(workspace.root, who=operator(), now=now):
-        db = open_catalogue(workspace.archive / "catalogue.db")
+        path = workspace.archive / "catalogue.db"
+        db = open_catalogue(path)
         try:
             rooms = _rooms(workspace, db, now)
             rooms.strongroom.settle()
             yield rooms
+        except sqlite3.Error as error:
+            raise as_ours(error, path) from error
         finally:
             db.close()
 
@@ -59,6 +62,8 @@ def reading(workspace: Workspace, names: variants.Variants = ()) -> Iterator[Roo
     db = open_for_reading(path)
     try:
         yield _rooms(workspace, db, datetime.now(), names)
+    except sqlite3.Error as error:
+        raise as_ours(error, path) from error
     finally:
         db.close()
 

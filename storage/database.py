@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from model.errors import Damaged, Refused
+from model.errors import Busy, Damaged, Fault, JuanzongError, Refused
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _WAIT = 10_000  # milliseconds that a reader waits for a checkpoint
@@ -27,7 +27,7 @@ def open_catalogue(path: Path) -> sqlite3.Connection:
         _migrate(db, path)
     except sqlite3.DatabaseError as error:
         db.close()
-        raise _unsound(path, error) from None
+        raise as_ours(error, path) from None
     except BaseException:
         db.close()
         raise
@@ -35,18 +35,16 @@ def open_catalogue(path: Path) -> sqlite3.Connection:
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:
-    """Open the catalogue read-only; it must exist and be of this version."""
+    """Open the catalogue read-only; it must exist, and not be `outdated`. Raises Damaged, or Refused when a newer version wrote it."""
     db = _connect(path, read_only=True)
     try:
-        done = _applied(db)
+        _refuse_newer(_applied(db), path)
     except sqlite3.DatabaseError as error:
         db.close()
-        raise _unsound(path, error) from None
-    if done != [number for number, _ in _steps()]:
+        raise as_ours(error, path) from None
+    except BaseException:
         db.close()
-        raise Refused(
-            "档案目录的格式与程序版本不同", str(path), "", "请先运行 juanzong doctor 以外的任一写入命令完成升级"
-        )
+        raise
     return db
 
 
@@ -73,9 +71,23 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     return db
 
 
-def _unsound(path: Path, error: sqlite3.DatabaseError) -> Damaged:
-    remedy = "档案文件本身不受影响：请先备份整个文件夹，再从备份恢复 catalogue.db"
-    return Damaged("档案目录损坏，读不出来", str(path), str(error), remedy)
+def as_ours(error: sqlite3.Error, path: Path) -> JuanzongError:
+    """SQLite's error in the house's words: damaged, no room, a failing disk, in use, not to be written."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        remedy = "库房里的档案不受影响：请先备份整个文件夹，再运行 juanzong archive rebuild 由库房重建目录"
+        return Damaged("档案目录损坏，读不出来", str(path), str(error), remedy)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Busy("档案目录正被占用", str(path), str(error), "请稍后再试；档案没有任何改动")
+    why = {
+        sqlite3.SQLITE_FULL: "磁盘已满",
+        sqlite3.SQLITE_IOERR: "磁盘读写出错，可能已经损坏",
+        sqlite3.SQLITE_READONLY: "没有写它的权限，或磁盘是只读的",
+        sqlite3.SQLITE_CANTOPEN: "打不开它",
+    }.get(code)
+    if why is None:
+        return Fault("档案目录出了错", str(path), str(error), "请把这一行和所用的命令告诉开发者")
+    return Refused("档案目录读写没有成功", str(path), why, "这一步没有做，之前完成的都在；请检查磁盘空间和权限后再试")
 
 
 def _steps() -> list[tuple[int, Path]]:
@@ -88,12 +100,16 @@ def _applied(db: sqlite3.Connection) -> list[int]:
     return [number for (number,) in db.execute("SELECT number FROM migrations ORDER BY number")]
 
 
+def _refuse_newer(done: list[int], path: Path) -> None:
+    if unknown := set(done) - {number for number, _ in _steps()}:
+        why = f"它含有本版本不认识的第 {min(unknown)} 步"
+        raise Refused("档案目录是更新版本的程序写的", str(path), why, "请改用更新版本的卷宗打开")
+
+
 def _migrate(db: sqlite3.Connection, path: Path) -> None:
     """Apply what is missing, each step in a transaction with its record."""
     done, steps = _applied(db), _steps()
-    if unknown := set(done) - {number for number, _ in steps}:
-        why = f"它含有本版本不认识的第 {min(unknown)} 步"
-        raise Refused("档案目录是更新版本的程序写的", str(path), why, "请改用更新版本的卷宗打开")
+    _refuse_newer(done, path)
     for number, file in steps:
         if number in done:
             continue
