@@ -27,16 +27,13 @@ SECONDS = 90.0
 LIFE = 200  # conversions before it is restarted: it keeps memory of each
 MEMORY = 3 << 30  # bytes of address space, most of it only reserved
 _LARGEST = 500 << 20  # bytes of one file that it may write
-_START = 30.0
+_START = 60.0
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
 <prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
 <prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
 <prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
-</item>
-<item oor:path="/org.openoffice.Office.Common/Misc">
-<prop oor:name="UseLocking" oor:op="fuse"><value>false</value></prop>
 </item>
 </oor:items>
 """
@@ -141,7 +138,7 @@ class Converter:
         self._served = 0
         until = time.monotonic() + _START
         while self._warm.poll() is None and time.monotonic() < until:
-            if (work / ".~lock.open.txt#").exists() or any((work / "profile" / "user").glob("*/*")):
+            if (work / ".~lock.open.txt#").exists():  # it is open: from now on command lines are taken over
                 return
             time.sleep(0.05)
         self.stop()

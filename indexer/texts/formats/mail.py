@@ -21,7 +21,8 @@ _HEADERS = (("主题", "Subject"), ("发件人", "From"), ("收件人", "To"), (
 def read(content: bytes, job: Job) -> Iterator[TextPage]:
     """The header beside, the body (plain rather than HTML), the attachments."""
     message = _message(content)
-    told = ((name, _words(message.get(field, ""))) for name, field in _HEADERS)
+    raw = {field.lower(): value for field, value in reversed(list(message.raw_items()))}
+    told = ((name, _words(raw.get(field.lower(), ""))) for name, field in _HEADERS)
     yield TextPage("邮件头", job.blocks(f"{name}：{text}" for name, text in told if text), beside=True)
     bodies: dict[str, list[str]] = {"plain": [], "html": []}
     attached: list[tuple[str, bytes]] = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.texts.formats.members import pages_of_member
+from indexer.texts.formats.pdf_columns import columns, may_be_vertical
 from indexer.texts.jobs import Encrypted, Job, Unreadable
 from model.texts import PageState, TextPage
 
@@ -32,8 +33,9 @@ def read(content: bytes, job: Job) -> Iterator[TextPage]:
             raise Encrypted from error
         raise Unreadable("PDF 损坏或不完整") from error
     try:
+        vertical = may_be_vertical(content)
         for number in range(len(document)):
-            yield _page(document, number, job)
+            yield _page(document, number, job, vertical=vertical)
             if job.full:
                 return
         for number in range(document.count_attachments()):
@@ -43,23 +45,26 @@ def read(content: bytes, job: Job) -> Iterator[TextPage]:
         document.close()
 
 
-def _page(document: Any, number: int, job: Job) -> TextPage:
+def _page(document: Any, number: int, job: Job, *, vertical: bool) -> TextPage:
     label = f"第{number + 1}页"
     try:
         page = document[number]
     except Exception:
         job.remark(f"{label}损坏，没有读出")
         return TextPage(label, (), PageState.BLANK)
-    text = page.get_textpage().get_text_bounded().replace("\ufffe", "")
+    read = page.get_textpage()
+    text = read.get_text_bounded().replace("\ufffe", "")
     state = _state(text, page)
+    if vertical and state is PageState.TEXT and (found := columns(read)):
+        text = "\n".join(found)
     if state is PageState.TEXT or state is PageState.BLANK:
         made = TextPage(label, job.blocks(text.splitlines()), state)
     elif job.recognise is None:
         made = TextPage(label, job.blocks(text.splitlines()) if state is PageState.IMAGE else (), state)
     else:
-        found = job.recognise(_picture(page))
+        told = job.recognise(_picture(page))
         job.beat()
-        made = TextPage(label, job.blocks(found.lines), PageState.OCR if found.lines else PageState.BLANK, found.score)
+        made = TextPage(label, job.blocks(told.lines), PageState.OCR if told.lines else PageState.BLANK, told.score)
     page.close()
     return made
 
