@@ -95,6 +95,8 @@ def _read(store: ObjectStore, name: str, found: _Found) -> None:
     found.events.update((event.sequence, event) for event in events)
     found.records[events[0].sequence] = record
     found.reached(record.register, record.item)
+    for former in record.former:
+        found.reached(former.register, former.item)
 
 
 def _read_kept(store: ObjectStore, name: str, head: int, found: _Found) -> None:

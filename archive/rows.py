@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from model.records import (
     ALL,
     Description,
     Event,
+    FormerCode,
     Part,
     Record,
     RecordFilter,
@@ -48,6 +50,7 @@ def _row(record: Record) -> dict[str, Any]:
     """The columns of `records` but the id; what nobody searches by stands as JSON in `more`."""
     told = _described(record.description)
     more = {name: told.pop(name) for name in (*_MORE, "relations", "unconfirmed")}
+    more["former"] = [asdict(former) for former in record.former]
     return told | {
         "code": record.code,
         "register": record.register,
@@ -107,6 +110,19 @@ def holder_of(db: sqlite3.Connection, sha256: str) -> Record | None:
     return find(db, row["record"]) if row else None
 
 
+def difference(before: Record, after: Record) -> dict[str, dict[str, Any]]:
+    """What an event says of a change: 改前 and 改后, the changed fields alone."""
+    old, new = (_described(record.description) | {"code": record.code} for record in (before, after))
+    changed = [name for name in new if old[name] != new[name]]
+    return {"改前": {name: old[name] for name in changed}, "改后": {name: new[name] for name in changed}}
+
+
+def numbered(db: sqlite3.Connection, number: str) -> Record | None:
+    """The newest record of this 文号, or None."""
+    row = db.execute("SELECT * FROM records WHERE number = ? ORDER BY rowid DESC LIMIT 1", (number,)).fetchone()
+    return _record(db, row) if row else None
+
+
 def _record(db: sqlite3.Connection, row: sqlite3.Row) -> Record:
     versions = db.execute("SELECT * FROM versions WHERE record = ? ORDER BY number", (row["id"],)).fetchall()
     files = db.execute("SELECT * FROM files WHERE record = ? ORDER BY version, place", (row["id"],)).fetchall()
@@ -116,6 +132,7 @@ def _record(db: sqlite3.Connection, row: sqlite3.Row) -> Record:
         code=row["code"],
         register=row["register"],
         item=row["item"],
+        former=tuple(FormerCode(**former) for former in told.get("former", ())),
         filed=datetime.fromisoformat(row["filed"]),
         description=_description(told),
         versions=tuple(
@@ -153,6 +170,7 @@ def as_json(record: Record) -> dict[str, Any]:
         "code": record.code,
         "register": record.register,
         "item": record.item,
+        "former": [asdict(former) for former in record.former],
         "filed": record.filed.isoformat(),
         "description": _described(record.description),
         "versions": [
@@ -202,6 +220,7 @@ def from_json(told: dict[str, Any]) -> Record:
         code=told["code"],
         register=told.get("register") or f"档号/{head}",  # the first format had neither
         item=told.get("item") or int(item),
+        former=tuple(FormerCode(**former) for former in told.get("former", ())),
         filed=datetime.fromisoformat(told["filed"]),
         description=_description(told["description"]),
         versions=tuple(_version(version, version["files"]) for version in told["versions"]),

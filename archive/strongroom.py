@@ -24,7 +24,19 @@ from archive.kept import Change
 from archive.verification import verify
 from model.errors import Damaged, JuanzongError, NotFound, Refused
 from model.offices import Office
-from model.records import ALL, Event, Paper, PaperFile, Record, RecordFilter, StoredFile, Verification, Version
+from model.records import (
+    ALL,
+    Description,
+    Event,
+    FormerCode,
+    Paper,
+    PaperFile,
+    Record,
+    RecordFilter,
+    StoredFile,
+    Verification,
+    Version,
+)
 from storage.database import transaction
 from storage.files import Digest, Hasher, blocks_of, source_blocks
 from storage.ocfl import ObjectStore, Staging, json_bytes
@@ -235,6 +247,46 @@ class Strongroom:
             staging.discard()
         return record
 
+    def describe(
+        self, name: str, about: Description, *, who: str, now: datetime, reason: str, note: Callable[[Record], None]
+    ) -> Record:
+        """Describe a record anew (著录): a version with the same files; what was before stands in the event.
+
+        Another year, retention or department is another class: it gets the next 件号 there, its former one is void.
+        Raises NotFound; Refused where nothing changes, or without a reason for another class.
+        """
+        before = self.record(name)
+        if about == before.description:
+            raise Refused("没有改著录", before.code, "与现有的著录完全相同", "不需要再改")
+        register = numbers.register_of(self._office, about)
+        moved = register != before.register
+        if moved and not reason.strip():
+            raise Refused("没有改著录", before.code, "年度、保管期限或机构变了，档号要跟着变", "请用 --reason 写明原因")
+        staging = self._store.stage(before.id, len(before.versions) + 1)
+        version = Version(number=staging.number, created=now, who=who, reason=reason or "著录", files=before.files)
+        try:
+            with self._all_or_nothing((staging,)):
+                record = replace(before, description=about, versions=(*before.versions, version))
+                if moved:
+                    former = FormerCode(before.code, before.register, before.item, reason)
+                    item = numbers.take(self._db, register)
+                    code = numbers.render(self._office, about, item)
+                    record = replace(record, code=code, register=register, item=item, former=(*before.former, former))
+                rows.update(self._db, record)
+                for file in before.files:
+                    staging.forward(file.path.split("/content/", 1)[1], file.sha512)
+                detail = json.dumps(
+                    {"档号": record.code, "版本": staging.number} | rows.difference(before, record), ensure_ascii=False
+                )
+                act = events.Act(at=now, who=who, action="著录", subject=record.id, reason=reason, detail=detail)
+                event = events.append(self._db, act)
+                note(record)
+                staging.write("record.json", (json_bytes(rows.as_json(record) | {"event": rows.event_as_json(event)}),))
+                self._store.install((staging,), created=now, who=who, reason=version.reason)
+        finally:
+            staging.discard()
+        return record
+
     @contextmanager
     def _all_or_nothing(self, stagings: Sequence[Staging]) -> Iterator[None]:
         """One transaction around the change of objects; if it fails, they all go back to where they were."""
@@ -270,9 +322,17 @@ class Strongroom:
         """The record that holds a main file of these bytes, or None."""
         return rows.holder_of(self._db, sha256)
 
+    def numbered(self, number: str) -> Record | None:
+        """A record of this 文号, the newest if there are several, or None."""
+        return rows.numbered(self._db, number)
+
     def events(self, subject: str | None = None) -> tuple[Event, ...]:
         """业务行为 of one record (by id) or all, oldest first."""
         return tuple(events.events(self._db, subject))
+
+    def path(self, record: Record, file: StoredFile) -> Path:
+        """Where a stored file lies; to be read, never to be written."""
+        return self._store.content_path(record.id, file.path)
 
     @contextmanager
     def opened(self, record: Record, file: StoredFile) -> Iterator[BinaryIO]:

@@ -64,6 +64,14 @@ def day(value: str) -> date:
         raise CommandError("日期看不懂", value, "日期要写成 2026-03-05 这样的形式", "请改正后再试") from None
 
 
+def pair(text: str) -> tuple[str, str]:
+    """A name and a value written 名称=内容. Raises CommandError for anything else."""
+    name, equals, value = text.replace("＝", "=", 1).partition("=")
+    if not equals or not name.strip():
+        raise CommandError("写法不对", text, "要写成 名称=内容", "例如 份数=30")
+    return name.strip(), value.strip()
+
+
 def translated(error: click.ClickException) -> CommandError:
     """Click's own errors in Chinese."""
     context = getattr(error, "ctx", None)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         asking,
         books,
         cataloguing,
+        correcting,
         demonstrating,
         drafting,
         examining,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         planning,
         rectifying,
         registering,
+        taking_in,
     )
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "asking",
     "books",
     "cataloguing",
+    "correcting",
     "demonstrating",
     "drafting",
     "examining",
@@ -44,6 +47,7 @@ __all__ = [
     "planning",
     "rectifying",
     "registering",
+    "taking_in",
 ]
 
 

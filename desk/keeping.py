@@ -14,7 +14,7 @@ from archive.checks import Checked
 from archive.rebuilding import rebuild as rebuild_from
 from desk import rooms
 from desk.answers import Mirrored, Rebuilt, Repaired, Verified
-from desk.filing import campaign_names, index_entry
+from desk.filing import campaign_names, index_entry, remember
 from desk.offices import Workspace, open_workspace, operator
 from indexer.index import Index
 from indexer.texts.readers import Readers
@@ -159,6 +159,7 @@ def rebuild(folder: Path) -> Rebuilt:
         def note(record: Record) -> None:
             texts = tuple((f.name, readers.read(store.content_path(record.id, f.path))) for f in record.files)
             index.put(index_entry(record, names, texts))
+            remember(db, record, texts)
 
         try:
             done = rebuild_from(db, store, restore_ledger=Book(db).restore, note=note)

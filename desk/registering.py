@@ -15,7 +15,7 @@ from archive.retention import Table
 from desk import describing, rooms
 from desk.answers.registering import Issued, Received, Registered
 from desk.drafts import MEMORY, DraftEntry, DraftFolder
-from desk.filing import campaign_names, index_entry
+from desk.filing import campaign_names, enter
 from desk.offices import Workspace, open_workspace
 from generators import finishing, markup
 from generators.checking import check_written
@@ -250,7 +250,7 @@ def _file(
     texts = tuple((file.name, readers.read(file.source)) for file in paper.files if file.part is not Part.DRAFT)
 
     def note(record: Record, _paper: Paper) -> None:
-        opened.index.put(index_entry(record, names, texts))
+        enter(opened, record, names, texts)
         opened.registry.filed(entry, record.id)
 
     (done,) = opened.strongroom.deposit((paper,), who=opened.who, now=opened.now, reason=why, note=note)

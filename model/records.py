@@ -137,11 +137,21 @@ class Version:
     files: tuple[StoredFile, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FormerCode:
+    """原档号: a 档号 that a 件 bore before it was put into another class; its number is void and is not given again."""
+
+    code: str
+    register: str
+    item: int
+    why: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """件: the catalogue's entry. `id` never changes and is the OCFL object's name; `code` is the 档号.
 
-    register: name of the register that its 件号 `item` came from (档号/全宗号-WS·年度-保管期限-机构).
+    register: name of the register that its 件号 `item` came from (档号/全宗号-WS·年度-保管期限-机构); former: 原档号, oldest first.
     """
 
     id: str
@@ -151,6 +161,7 @@ class Record:
     versions: tuple[Version, ...]
     register: str = ""
     item: int = 0
+    former: tuple[FormerCode, ...] = ()
 
     @property
     def files(self) -> tuple[StoredFile, ...]:

@@ -58,6 +58,7 @@ class Staging:
         self.folder, self.object_id, self.number = folder, object_id, number
         self.version = folder / f"v{number}"
         self.staged: list[StagedFile] = []
+        self.forwarded: list[tuple[str, str]] = []
         self.paths: list[Path] = []
         self.folders: list[Path] = []
         self._files = files
@@ -70,6 +71,10 @@ class Staging:
         digest = self.put(target, iter(blocks))
         self.staged.append(StagedFile(path, digest))
         return digest
+
+    def forward(self, path: str, sha512: str) -> None:
+        """Say that the version holds a file of an earlier one unchanged, by its digest; nothing is copied."""
+        self.forwarded.append((path, sha512))
 
     def put(self, target: Path, blocks: Iterator[bytes]) -> Digest:
         """Write a file that is no content."""
@@ -357,6 +362,8 @@ class ObjectStore:
             digest = file.digest.sha512
             manifest.setdefault(digest, []).append(f"v{staging.number}/content/{file.path}")
             state.setdefault(digest, []).append(file.path)
+        for path, digest in staging.forwarded:
+            state.setdefault(digest, []).append(path)
         stamp = created.astimezone().isoformat(timespec="seconds")
         version = {"created": stamp, "message": reason, "state": state, "user": {"name": who}}
         return {

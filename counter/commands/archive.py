@@ -9,7 +9,7 @@ import click
 
 import desk
 from counter.errands import Request, errand
-from counter.words import PATH, Group, help_option
+from counter.words import PATH, Group, help_option, pair
 
 if TYPE_CHECKING:
     from desk.answers import Answer
@@ -24,17 +24,25 @@ def archive() -> None:
 @archive.command(name="add")
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="文件或文件夹…")
 @click.option("--campaign", metavar="行动", help="属于哪个行动。")
-@click.option("--unit", metavar="单位", help="属于哪个单位。")
+@click.option("--unit", metavar="单位", help="属于哪个单位（默认从行动的单位名单和文件夹名里认）。")
 @click.option("--kind", metavar="文种", help="是什么材料，如 自查报告。")
 @click.option("--title", metavar="题名", help="题名（只归一件时）。")
+@click.option("--year", type=click.IntRange(1900, 2200), metavar="年度", help="年度（默认按成文日期或名字）。")
+@click.option("--department", metavar="代码", help="机构（问题）代码。")
+@click.option("--one", is_flag=True, help="这些文件是一件：正文、附件、定稿……")
 @click.option("--to", metavar="档号", help="作为这一件的新版本归入。")
 @click.option("--reason", metavar="原因", help="新版本的原因。")
+@click.option("--hold-near", is_flag=True, help="与库里内容相近的先不归，列出来问。")
+@click.option("--not-secret", is_flag=True, help="存疑的已经核对过，不涉密。")
+@click.option("--report", type=PATH, metavar="文件", help="把逐个文件的结果写成 .xlsx 或 .docx。")
 @click.option("--dry-run", is_flag=True, help="只看会怎样，不归档。")
 @errand
 def archive_add(request: Request, paths: tuple[Path, ...], **about: Any) -> Answer:
-    """归档文件或整个文件夹。"""
+    """归档文件或整个文件夹；中断后再运行一次即可接着做。"""
     with request.progress("归档") as progress:
-        return desk.filing.add(request.office, paths, desk.filing.About(**about), on=request.on, progress=progress)
+        return desk.taking_in.add(
+            request.office, paths, desk.taking_in.About(**about), on=request.on, progress=progress
+        )
 
 
 @archive.command(name="list")
@@ -63,6 +71,33 @@ def archive_show(request: Request, record: str) -> Answer:
 def archive_get(request: Request, record: str, output: Path) -> Answer:
     """取出一件的文件副本，边取边核验。"""
     return desk.filing.fetch(request.office, record, output)
+
+
+@archive.command(name="describe")
+@click.argument("record", metavar="档号")
+@click.argument("facts", nargs=-1, metavar="[名称=内容]…")
+@click.option("--confirm", is_flag=True, help="已核对，机器读出的各项都对。")
+@click.option(
+    "--relation",
+    "relations",
+    multiple=True,
+    metavar="关系=档号",
+    help="与另一件的关系：批复、回复、复查、附属、代替、转发、相关。",
+)
+@click.option("--reason", default="", metavar="原因", help="为什么改；改年度、期限、机构时必须写。")
+@errand
+def archive_describe(
+    request: Request, record: str, facts: tuple[str, ...], confirm: bool, relations: tuple[str, ...], reason: str
+) -> Answer:
+    """著录：看机器读出了什么，更正，核对。"""
+    return desk.correcting.describe(
+        request.office,
+        record,
+        facts=[pair(fact) for fact in facts],
+        relations=[pair(relation) for relation in relations],
+        confirm=confirm,
+        reason=reason,
+    )
 
 
 @archive.command(name="verify")

@@ -9,8 +9,7 @@ import click
 
 import desk
 from counter.errands import Request, errand
-from counter.words import PATH, Group, day, help_option
-from model.errors import CommandError
+from counter.words import PATH, Group, day, help_option, pair
 from model.registers import Book
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ def register_step(request: Request, number: str, name: str, who: str | None, not
 @errand
 def register_note(request: Request, number: str, facts: tuple[str, ...]) -> Answer:
     """补填或更正登记的栏目，例如 份数=30 抄送=县政府办公室。"""
-    return desk.registering.say(request.office, number, [_pair(fact) for fact in facts])
+    return desk.registering.say(request.office, number, [pair(fact) for fact in facts])
 
 
 @register.command(name="void")
@@ -127,10 +126,3 @@ def register_void(request: Request, number: str, reason: str) -> Answer:
 def register_begin(request: Request, code: str, last: int, reason: str, book: str, year: int | None) -> Answer:
     """接着纸质登记簿往下编。"""
     return desk.registering.begin(request.office, Book(book), code, year or request.on.year, last, reason)
-
-
-def _pair(fact: str) -> tuple[str, str]:
-    name, equals, value = fact.replace("＝", "=").partition("=")
-    if not equals or not name.strip():
-        raise CommandError("写法不对", fact, "要写成 栏目=内容", "例如 份数=30")
-    return name.strip(), value.strip()

@@ -26,12 +26,26 @@ def _record_line(record: a.RecordLine) -> str:
 def _(answer: a.Filed) -> Iterator[str]:
     verb = "将归档" if answer.dry_run else "已归档"
     for paper in answer.filed:
-        yield f"{verb}　{paper.code}　{paper.title}{f'（{paper.remark}）' if paper.remark else ''}"
+        origin = "" if paper.title == paper.path.stem else f"　← {paper.path.name}"
+        yield f"{verb}　{paper.code}　{paper.title}{origin}{f'（{paper.remark}）' if paper.remark else ''}"
+    for paper in answer.earlier:
+        yield f"上次已归档　{paper.code}　{paper.path}"
     for copy in answer.duplicates:
-        yield f"已有同一文件　{copy.path.name} 与 {copy.of}《{copy.title}》逐字节相同，未再归档"
+        yield f"已有同一文件　{copy.path} 与 {copy.of}《{copy.title}》逐字节相同，未再归档"
+    for held in answer.held:
+        yield f"存疑未归　{held.path}：{held.why}"
     for refused in answer.refused:
         yield f"未归档　{refused.path}：{refused.why}"
-    yield f"共{verb} {len(answer.filed)} 件，重复 {len(answer.duplicates)} 件，未归 {len(answer.refused)} 件。"
+    for passed in answer.passed:
+        yield f"略过　{passed.path}：{passed.why}"
+    told = (
+        (f"共{verb}", answer.filed), ("上次已归", answer.earlier), ("重复", answer.duplicates), ("存疑", answer.held),
+        ("未归", answer.refused), ("略过", answer.passed),
+    )  # fmt: skip
+    yield (
+        "，".join(f"{what} {len(lines)} 件" for what, lines in told if lines or what.startswith(("共", "重复", "未归")))
+        + "。"
+    )
 
 
 @lines.register
@@ -57,3 +71,19 @@ def _(answer: a.Fetched) -> Iterator[str]:
     for path in answer.paths:
         yield f"已取出　{path}"
     yield f"{answer.code} 的文件与归档时逐字节相同。"
+
+
+@lines.register
+def _(answer: a.Described) -> Iterator[str]:
+    for record in answer.records:
+        yield _record_line(record)
+    for field in answer.fields:
+        waiting = "" if field.confirmed else "（待核）"
+        read = f"　←　文中读出“{field.read}”（{field.confidence}）" if field.read and field.read != field.value else ""
+        if field.value or read:
+            yield f"  {field.name}：{field.value or '不详'}{waiting}{read}"
+    yield f"  期限依据：{answer.retention_reason or '没有记'}"
+    for code in answer.former:
+        yield f"  原档号：{code}"
+    if any(not field.confirmed for field in answer.fields):
+        yield "核对无误后：juanzong archive describe 档号 --confirm"

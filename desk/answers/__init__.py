@@ -3,7 +3,18 @@
 from desk.answers.base import Answer, Failure, error_json, to_json
 from desk.answers.cataloguing import Boxed, Printed
 from desk.answers.drafting import Drafted, DraftedPaper, ExplainedLine, FieldLine, FieldsListed, PaperExplained
-from desk.answers.filing import Duplicate, Fetched, Filed, FiledPaper, RecordLine, Records, RecordShown, RefusedFile
+from desk.answers.filing import (
+    Described,
+    Duplicate,
+    Fetched,
+    FieldReading,
+    Filed,
+    FiledPaper,
+    RecordLine,
+    Records,
+    RecordShown,
+    RefusedFile,
+)
 from desk.answers.finding import Asked, Found, IndexState, Like, ProblemStory, Question, Questions, Suggested
 from desk.answers.inspecting import Packed, PackVerified, Ready
 from desk.answers.keeping import Mended, Mirrored, Rebuilt, Repaired, Verified
@@ -34,6 +45,7 @@ __all__ = [
     "ChangeLine",
     "Checked",
     "Demonstrated",
+    "Described",
     "Drafted",
     "DraftedPaper",
     "DueLine",
@@ -43,6 +55,7 @@ __all__ = [
     "Failure",
     "Fetched",
     "FieldLine",
+    "FieldReading",
     "FieldsListed",
     "FigureLine",
     "Filed",

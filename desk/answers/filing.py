@@ -40,17 +40,23 @@ class RefusedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed(Answer):
-    """The outcome of `archive add`."""
+    """The outcome of `archive add`; every file that was found stands in exactly one of the lists.
+
+    earlier: filed from the same place by an earlier run; held: not filed before a person has looked; passed: no papers.
+    """
 
     filed: tuple[FiledPaper, ...]
+    earlier: tuple[FiledPaper, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
+    held: tuple[RefusedFile, ...] = ()
     refused: tuple[RefusedFile, ...] = ()
+    passed: tuple[RefusedFile, ...] = ()
     dry_run: bool = False
 
     @property
     def exit(self) -> int:
-        """1 when a file was refused."""
-        return 1 if self.refused else 0
+        """1 when a file was refused or held back."""
+        return 1 if self.refused or self.held else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,3 +98,25 @@ class Fetched(Answer):
 
     paths: tuple[Path, ...]
     code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldReading:
+    """A field of a description: what the record says, what the paper says and how surely, and whether a person confirmed it."""
+
+    name: str
+    value: str
+    read: str
+    confidence: str
+    excerpt: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described(Answer):
+    """A record's description beside what its paper says (著录)."""
+
+    records: tuple[RecordLine, ...]
+    fields: tuple[FieldReading, ...]
+    retention_reason: str
+    former: tuple[str, ...]
