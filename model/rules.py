@@ -36,13 +36,19 @@ class Rule:
     scope: str = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One correction in one paragraph (改动): characters start to end of paragraph `index` become `after`."""
+    """One correction (改动) in paragraph `index`: its characters start to end, which are `old`, become `new`.
+
+    before, after: the same with some words around, for a person; changes of one paragraph follow each other,
+    so that start and end count in the text as the ones before have left it.
+    """
 
     index: int
     start: int
     end: int
+    old: str
+    new: str
+    rule: str
     before: str
     after: str
-    rule: str

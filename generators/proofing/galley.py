@@ -25,12 +25,14 @@ SCOPES: dict[str, frozenset[Role]] = {
     "title": frozenset({Role.TITLE}),
     "cell": TABLE,
 }
-_QUOTES = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》|“[^“”\n]*”|‘[^‘’\n]*’")
+_QUOTES = re.compile(
+    r"《([^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*)》|“([^“”\n]*)”|‘([^‘’\n]*)’|\"([^\"\n]*)\"|[「『]([^「」『』\n]*)[」』]|[<＜]([^<>＜＞\n]{2,60})[>＞]"
+)
 _CODES = re.compile(
     r"(?:https?://|www\.)[^\s\u3000-\u9fff，。；）]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     rf"|[{HAN}]*〔\d+〕\s*\d+\s*号|[A-Za-z]+[A-Za-z0-9]*(?:[-/._][A-Za-z0-9]+)+|[A-Za-z]\d+(?:-\d+)*|\d[\d,.:：/%\-]*\d"
 )
-_OPEN_QUOTE = re.compile(r"[《“][^《》“”\n]*$", re.MULTILINE)
+_OPEN_QUOTE = re.compile(r"[《“]([^《》“”\n]*)$", re.MULTILINE)
 
 
 class Edit(NamedTuple):
@@ -123,9 +125,9 @@ class Galley:
 
     @cached_property
     def quotes(self) -> tuple[tuple[int, int], ...]:
-        """Titles in 《》 and words in quotation marks, in order; one that is not closed reaches to the paragraph's end."""
-        found = [match.span() for match in _QUOTES.finditer(self.text)]
-        found += [match.span() for match in _OPEN_QUOTE.finditer(self.text)]
+        """What stands between 《 and 》 and between quotation marks of any kind, in order; an open one reaches to the paragraph's end."""
+        found = [match.span(match.lastindex or 0) for match in _QUOTES.finditer(self.text)]
+        found += [match.span(1) for match in _OPEN_QUOTE.finditer(self.text)]
         return tuple(sorted(found))
 
     @cached_property

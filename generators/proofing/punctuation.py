@@ -18,6 +18,7 @@ _NUMBERED = re.compile(r"\s*[\d一二三四五六七八九十a-zA-Z]{1,3}）")
 _PARENS = re.compile(r"\(([^()\n]*)\)")
 _ORDINAL = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")
 _HALF_ORDINAL = re.compile(r"[ \t\u3000]*([(（])(?:[一二三四五六七八九十]{1,3}|\d{1,2})([)）])")
+_QUESTION = re.compile(f"[?!](?<=[{HAN}”》）].)(?![=A-Za-z0-9])")
 _STRAIGHT = re.compile(r'"')
 _ANGLES = re.compile(r"[<＜]{1,2}([^<>＜＞\n]{2,60})[>＞]{1,2}")
 _CORNERS = str.maketrans("「」『』", "“”‘’")
@@ -81,6 +82,13 @@ def pairs(galley: Galley) -> Iterator[Mark]:
 def _is_ordinal(galley: Galley, place: int) -> bool:
     paragraph = galley.at(place)
     return bool(_NUMBERED.match(paragraph.text)) and place - galley.start(paragraph) < 6
+
+
+@judges("P22")
+def half_questions(galley: Galley) -> Iterator[Mark]:
+    """? and ! after Chinese; before letters they belong to an address."""
+    for match in _QUESTION.finditer(galley.text):
+        yield Mark(*match.span(), (Edit(*match.span(), "？" if match[0] == "?" else "！"),))
 
 
 @judges("P23")
