@@ -109,13 +109,18 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s\u3000《》。；，（）()“”]", "", name)
 
 
+def _known(name: str, listed: tuple[Entry, ...]) -> bool:
+    """Whether a title is a name of the list, or the first line of one."""
+    return any(_plain(entry.name).startswith(_plain(name)) for entry in listed)
+
+
 @judges("F09")
 def names_equal(galley: Galley) -> Iterator[Mark]:
     """The title of an annex is its name in the list."""
     listed = entries(galley)
     for place, (label, number, name) in enumerate(behind(galley)):
         at = number - 1 if number else place
-        if 0 <= at < len(listed) and name and _plain(name) not in {_plain(entry.name) for entry in listed}:
+        if 0 <= at < len(listed) and name and not _known(name, listed):
             yield galley.mark(label, detail=f"附件说明是“{listed[at].name}”，附件标题是“{name}”")
 
 

@@ -34,7 +34,9 @@ def not_official(galley: Galley) -> Iterator[Mark]:
 @judges("E01")
 def no_title(galley: Galley) -> Iterator[Mark]:
     """A 公文 without a title; an order (令) has none."""
-    if official(galley) and not title(galley) and galley.document.document.format is not Format.ORDER:
+    read_as_mark = any("关于" in paragraph.text for paragraph in galley.of(Role.MARK))
+    ordered = galley.document.document.format is Format.ORDER
+    if official(galley) and not title(galley) and not ordered and not read_as_mark:
         yield Mark()
 
 

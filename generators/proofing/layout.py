@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from generators.proofing.galley import Galley, Mark
 from generators.proofing.nature import has_head, kind, official
 from generators.proofing.registry import Check, judges
+from generators.widths import ems
 from model.documents import Format
 from model.proofing import ProofParagraph, ProofRun, ProofSection, Role, Source
 
@@ -230,10 +231,10 @@ def title_centred(galley: Galley) -> Iterator[Mark]:
 
 @_judges("F14")
 def title_shape(galley: Galley) -> Iterator[Mark]:
-    """Three lines or more: no middle line shorter than both neighbours; no line begins with a mark or breaks 《 》 open."""
+    """Three lines or more: no middle line clearly shorter than both neighbours; no line begins with a mark or breaks 《 》 open."""
     lines = [p.text.strip() for p in _main(galley, Role.TITLE)]
-    widths = [len(line) for line in lines]
-    waist = any(b < a and b < c for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))
+    widths = [ems(line) for line in lines]
+    waist = any(b < a - 1.5 and b < c - 1.5 for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))
     if (
         waist
         or any(line[:1] in "，。、》”）的" for line in lines[1:])
@@ -362,7 +363,7 @@ def addressees_flush(galley: Galley) -> Iterator[Mark]:
 def number_centred(galley: Galley) -> Iterator[Mark]:
     """Centred in a downward paper; beside 签发人 in an upward one; at the right in a letter."""
     document = galley.document.document
-    for paragraph in _main(galley, Role.NUMBER)[:1]:
+    for paragraph in _main(galley, Role.NUMBER)[: len(galley.of(Role.TITLE))][:1]:
         upward = "签发人" in paragraph.text or bool(galley.of(Role.SIGNERS)) or kind(galley) in ("请示", "报告")
         plain = document.format is Format.DOCUMENT and paragraph.place.where.value == "正文"
         if plain and not upward and paragraph.look.align != "center":
@@ -373,7 +374,11 @@ def number_centred(galley: Galley) -> Iterator[Mark]:
 def mark_red(galley: Galley) -> Iterator[Mark]:
     """Red."""
     for paragraph in galley.of(Role.MARK)[:1]:
-        if not any(_red(run.colour) for run in paragraph.runs if run.text.strip()) and paragraph.runs:
+        if (
+            "关于" not in paragraph.text
+            and not any(_red(run.colour) for run in paragraph.runs if run.text.strip())
+            and paragraph.runs
+        ):
             yield galley.mark(paragraph)
 
 

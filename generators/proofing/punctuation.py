@@ -139,11 +139,13 @@ def straight_quotes(galley: Galley) -> Iterator[Mark]:
 
 @judges("P28")
 def gaps(galley: Galley) -> Iterator[Mark]:
-    """Spaces between words of Chinese in a sentence; between names a space may stand for a mark, so nobody but a person mends it."""
+    """Spaces between words of Chinese in a sentence, slogans in quotes left out; between names a space may stand for a mark, so nobody but a person mends it."""
     for paragraph in galley.prose:
         if " " in paragraph.text and paragraph.text.rstrip()[-1:] in "。；":
+            base = galley.start(paragraph)
             for match in _GAP.finditer(paragraph.text):
-                yield galley.mark(paragraph, *match.span())
+                if not galley.quoted(base + match.start(), base + match.end()):
+                    yield galley.mark(paragraph, *match.span())
 
 
 @judges("P32")

@@ -15,9 +15,10 @@ _TRADITIONAL = (
     "區鄉鎮長責任務員隱處辦園師術業務動態標準號條點環節車來時間對應"
     "書記錄證據農應衛統計經濟設備導產務種類體質與為萬億個從後"
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[^条\n]{1,7}条")
 _SENTENCE = re.compile(r"[^。！？；\n]{15,}[。！？；]")
-_LAWS = re.compile("(?:教育法|义务教育法|食品安全法|未成年人保护法|安全生产法|消防法|突发事件应对法)")
+_LAWS = re.compile("(?:教育法|义务教育法|食品安全法|未成年人保护法|安全生产法|消防法|突发事件应对法)(?![律规人院])")
 
 
 def _listed(galley: Galley, name: str, *, mend: bool = False) -> Iterator[Mark]:
@@ -77,7 +78,7 @@ def repeated_paragraphs(galley: Galley) -> Iterator[Mark]:
     seen: dict[str, int] = {}
     for paragraph in galley.of(Role.BODY, Role.ITEM):
         text = paragraph.text.strip()
-        if len(text) < 40 or _NUMBERED.match(text):
+        if len(text) < 40 or _NUMBERED.match(text) or not _HAN.search(text):
             continue
         if text in seen:
             yield galley.mark(paragraph, 0, min(len(text), 20), detail=f"与第{seen[text]}段相同")
@@ -90,7 +91,8 @@ def repeated_sentences(galley: Galley) -> Iterator[Mark]:
     for paragraph in galley.prose:
         seen: set[str] = set()
         for match in _SENTENCE.finditer(paragraph.text):
-            if match[0] in seen:
+            base = galley.start(paragraph)
+            if match[0] in seen and not galley.quoted(base + match.start(), base + match.end()):
                 yield galley.mark(paragraph, *match.span())
             seen.add(match[0])
 

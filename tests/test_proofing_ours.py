@@ -1,0 +1,55 @@
+"""Our own papers pass their own proof-reader: no error, no warning in any paper of any campaign."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from campaigns.reading import read_definition
+from generators.drafting import draft, shipped_kinds
+from generators.forms import Forms
+from generators.layout import load_layout
+from generators.proofing.checking import check
+from generators.proofing.rulebook import load_rules
+from generators.reading.reading import read_docx
+from generators.writer import write
+from model.findings import Severity
+from model.offices import Office
+from templates import files
+
+BOOK, LAYOUT, FORMS = load_rules(), load_layout(), Forms([files.path("forms")])
+EXAMPLE = files.path("example", "campaign.yaml")
+SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "campaigns"
+FAULTS_OF_PLANS = {("W01", "签定"), ("W01", "台帐"), ("D24", "20xx年")}
+"""Words that stand so in the plans that two definitions were drawn from: the proof-reader is right to tell them."""
+
+
+def told(definition: Path) -> list[tuple[str, str, str | None]]:
+    campaign = read_definition(definition)
+    office = Office(name=campaign.issuer.name, short=campaign.issuer.short or "")
+    faults = []
+    for kind in shipped_kinds():
+        for unit in {None, campaign.units[0] if campaign.units and kind.per == "unit" else None}:
+            made = draft(kind.name, campaign, office, forms=FORMS, on=date(2026, 3, 5), unit=unit)
+            for finding in check(read_docx(write(made.document, LAYOUT), kind.name), BOOK):
+                if finding.severity is not Severity.INFO:
+                    faults.append((finding.rule, finding.message, finding.excerpt))
+    return faults
+
+
+def test_the_papers_of_the_example_have_no_error_and_no_warning() -> None:
+    assert told(EXAMPLE) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["san-cha-san-zheng-zhi-2021", "xuexiao-yinhuan-zhili-nian-2008", "ying-sheng-jian-2011"]
+)
+def test_the_papers_of_real_campaigns_have_only_the_faults_of_their_plans(name: str) -> None:
+    definition = SHARED / f"{name}.yaml"
+    if not definition.is_file():
+        pytest.skip(f"{definition} is not here")
+    plan = definition.read_text(encoding="utf-8")
+    for rule, message, excerpt in told(definition):
+        known = [word for number, word in FAULTS_OF_PLANS if number == rule and word in f"{message}{excerpt}"]
+        assert known, (rule, message, excerpt)
+        assert known[0] in plan
