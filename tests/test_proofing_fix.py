@@ -89,6 +89,12 @@ def test_what_is_quoted_counted_or_coded_is_never_touched(kept: str) -> None:
     assert text.endswith("开展自查，建立问题台账。")
 
 
+def test_a_long_quotation_full_of_figures_is_one_quotation() -> None:
+    quote = f"“{'第12次、第34次，' * 20}问题台帐”"
+    document = said(f"文件要求{quote}逐项登记。").read()
+    assert corrections(document, BOOK) == ()
+
+
 FRAGMENTS = st.sampled_from(
     [
         *KEPT, "台帐", "其它", "各校", "张三", "李 四", ",", "，，", "、", "。", ".", ":", ";", "?", "(甲)", "（乙。）", "“", "”",

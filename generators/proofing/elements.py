@@ -45,6 +45,8 @@ def no_kind(galley: Galley) -> Iterator[Mark]:
     """A numbered paper whose title ends with no kind."""
     place = on_title(galley)
     ends = bare_title(galley)
+    if MISSING.search(ends):
+        return
     if place and has_head(galley) and not kind(galley) and not _OTHER_ENDS.search(ends) and not ends.endswith("令"):
         yield galley.mark(place)
 

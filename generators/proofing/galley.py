@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -25,14 +26,19 @@ SCOPES: dict[str, frozenset[Role]] = {
     "title": frozenset({Role.TITLE}),
     "cell": TABLE,
 }
-_QUOTES = re.compile(
-    r"《([^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*)》|“([^“”\n]*)”|‘([^‘’\n]*)’|\"([^\"\n]*)\"|[「『]([^「」『』\n]*)[」』]|[<＜]([^<>＜＞\n]{2,60})[>＞]"
+_QUOTES = (  # each kind by itself: one may stand crosswise to another
+    re.compile(r"《([^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*)》"),
+    re.compile(r"“([^“”\n]*)”"),
+    re.compile(r"‘([^‘’\n]*)’"),
+    re.compile(r"\"([^\"\n]*)\""),
+    re.compile(r"[「『]([^「」『』\n]*)[」』]"),
+    re.compile(r"[<＜]([^<>＜＞\n]{2,60})[>＞]"),
+    re.compile(r"[《“]([^《》“”\n]*)$", re.MULTILINE),
 )
 _CODES = re.compile(
     r"(?:https?://|www\.)[^\s\u3000-\u9fff，。；）]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     rf"|[{HAN}]*〔\d+〕\s*\d+\s*号|[A-Za-z]+[A-Za-z0-9]*(?:[-/._][A-Za-z0-9]+)+|[A-Za-z]\d+(?:-\d+)*|\d[\d,.:：/%\-]*\d"
 )
-_OPEN_QUOTE = re.compile(r"[《“]([^《》“”\n]*)$", re.MULTILINE)
 
 
 class Edit(NamedTuple):
@@ -126,14 +132,12 @@ class Galley:
     @cached_property
     def quotes(self) -> tuple[tuple[int, int], ...]:
         """What stands between 《 and 》 and between quotation marks of any kind, in order; an open one reaches to the paragraph's end."""
-        found = [match.span(match.lastindex or 0) for match in _QUOTES.finditer(self.text)]
-        found += [match.span(1) for match in _OPEN_QUOTE.finditer(self.text)]
-        return tuple(sorted(found))
+        return _merged(match.span(1) for kind in _QUOTES for match in kind.finditer(self.text))
 
     @cached_property
     def shields(self) -> tuple[tuple[int, int], ...]:
         """Stretches that no correction may change, in order: quotes, addresses, document numbers, codes, figures."""
-        return tuple(sorted((*self.quotes, *(match.span() for match in _CODES.finditer(self.text)))))
+        return _merged((*self.quotes, *(match.span() for match in _CODES.finditer(self.text))))
 
     def quoted(self, start: int, end: int) -> bool:
         """Whether a stretch stands, at least in part, inside a quote."""
@@ -144,7 +148,18 @@ class Galley:
         return _touches(self.shields, edit.start, edit.end)
 
 
-def _touches(spans: tuple[tuple[int, int], ...], start: int, end: int) -> bool:
-    """Whether a stretch overlaps one of the spans, which are sorted and may overlap each other a little."""
+def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The same stretches in order, those that overlap made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def _touches(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a stretch overlaps one of the spans, which are in order and apart."""
     place = bisect_right(spans, (end, 0))
-    return any(first < end and start < last for first, last in spans[max(0, place - 4) : place])
+    return any(first < end and start < last for first, last in spans[max(0, place - 2) : place])

@@ -20,6 +20,7 @@ FAMILIES = {
     "宋体": ("宋体", "simsun", "songti"),
     "小标宋": ("小标宋", "xiaobiaosong", "fzxbs"),
 }
+_LABEL = re.compile("[ \u3000\t]*(?:.{0,12}$|[^ \u3000]{1,6}[ \u3000：])")
 _MARGIN = 1.2  # mm: the standard allows 1, twips and centimetres in two decimals round
 _SIZE = 0.3  # pt
 
@@ -259,11 +260,11 @@ def body_indent(galley: Galley) -> Iterator[Mark]:
 
 @_judges("F24")
 def typed_indent(galley: Galley) -> Iterator[Mark]:
-    """Blanks typed before a paragraph; columns of names are set with blanks on purpose."""
+    """Blanks typed before a paragraph; lists of names (组长：…) are set with blanks on purpose."""
     wrong = [
-        p
-        for p in _main(galley, Role.BODY, Role.ITEM, Role.HEADING)
-        if p.text[:1] in ("　", " ", "\t") and not re.search("[ \u3000]", p.text.strip()[:6] or " ")
+        paragraph
+        for paragraph in _main(galley, Role.BODY, Role.ITEM, Role.HEADING)
+        if paragraph.text[:1] in ("　", " ", "\t") and not _LABEL.match(paragraph.text)
     ]
     if wrong:
         yield galley.mark(wrong[0], 0, 2, detail=_times(wrong).lstrip("，"))

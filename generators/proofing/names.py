@@ -25,7 +25,7 @@ _NAMED = re.compile(
     rf"(?:{_POSTS}|联系人|签发人|负责人|责任人|召集人)[：:]?\s?([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff])"
 )
 _PLACE = re.compile(
-    r"(?:[\n，。；：、“（]|根据|按照|经|由|向|和|与|在|请)(?P<place>[^\W\da-zA-Z_日前向请由经在对和与及的各全本我该县市区]{2,3}[县市区])"
+    r"(?:[\n，。；：、“（]|根据|按照|经|由|向|和|与|在|请)(?P<place>(?!覆盖|涉及|包括|会同|配合|支持|组织|报送|提请|对照|联合|协助|指导|监督|督促|通过|有关|相关|所在|其他)[^\W\da-zA-Z_日前向请由经在对和与及的各全本我该县市区]{2,3}[县市区])"
     "(?=教育局|教体局|教育和体育局|人民政府|政府|公安局|中小学|学校|教育系统)"
 )
 _ORGAN = re.compile(r"[县市区](?<=[\u4e00-\u9fff]{3})[\u4e00-\u9fff]{2,8}?(?:小学|中学|幼儿园|学校)")
@@ -68,7 +68,7 @@ def _posts(galley: Galley, name: str) -> set[str]:
 @judges("C07")
 def places_left_over(galley: Galley) -> Iterator[Mark]:
     """A county, city or district in an organ's name that is not the issuer's and stands there once or twice only."""
-    own = "".join(
+    own = "、".join(
         (*galley.document.document.issuers, *galley.document.document.signatories, galley.document.document.mark)
     )
     home = re.search(r"([\u4e00-\u9fff]{2,3}[县市区])", own)

@@ -98,11 +98,7 @@ def half_brackets(galley: Galley) -> Iterator[Mark]:
         return
     for match in _PARENS.finditer(galley.text):
         start, end = match.span()
-        at_head = (
-            galley.text[:start].rstrip(" \t　").endswith("\n")
-            if start < 8 or "\n" in galley.text[start - 8 : start]
-            else False
-        )
+        at_head = not galley.text[galley.start(galley.at(start)) : start].strip()
         if at_head and _ORDINAL.fullmatch(match[1]):
             continue
         if _HAN.search(match[1]) or (_HAN.match(galley.text[start - 1]) and not match[1].isascii()):
@@ -139,7 +135,7 @@ def straight_quotes(galley: Galley) -> Iterator[Mark]:
 
 @judges("P28")
 def gaps(galley: Galley) -> Iterator[Mark]:
-    """Spaces between words of Chinese in a sentence, slogans in quotes left out; between names a space may stand for a mark, so nobody but a person mends it."""
+    """Spaces between words of Chinese in a sentence, slogans in quotes left out. Between names one may stand for a mark: never mended."""
     for paragraph in galley.prose:
         if " " in paragraph.text and paragraph.text.rstrip()[-1:] in "。；":
             base = galley.start(paragraph)
