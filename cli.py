@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -101,6 +101,22 @@ def draft(
 def typeset(request: Request, file: Path, output: Path | None) -> Answer:
     """把标记文本排成公文。"""
     return desk.drafting.typeset(request.office, file, output)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=PATH, metavar="文件…")
+@click.option("--fix", is_flag=True, help="另写一份改正了的副本，逐处列出改动；原件不动。")
+@click.option("--render", is_flag=True, help="排出页面来量，并给出页码（要装 LibreOffice）。")
+@click.option("--relayout", is_flag=True, help="另排一份版面规范的副本，文字不变。")
+@click.option("--comments", type=PATH, metavar="文件.docx", help="写一份副本，问题用批注标在原处。")
+@click.option("--report", type=PATH, metavar="文件.docx", help="写一份核稿报告。")
+@click.option("-o", "output", type=PATH, metavar="文件", help="副本写到这里（默认放在原文件旁边）。")
+@errand
+def proof(request: Request, files: tuple[Path, ...], **wishes: Any) -> Answer:
+    """核稿：版面、要素、层次、标点、数字、日期和文种，逐条指出。"""
+    wanted = desk.proofing.Wanted(**wishes)
+    with request.progress("核稿") as progress:
+        return desk.proofing.proof(request.office, files, wanted, on=request.on, progress=progress)
 
 
 @cli.command()

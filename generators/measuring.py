@@ -73,19 +73,24 @@ def _known() -> dict[str, dict[str, Any]]:
     return tomllib.loads(files.path("layout", "measures.toml").read_text(encoding="utf-8"))
 
 
-def measure(path: Path, layout: Layout | None = None, fonts: Sequence[Path] = ()) -> tuple[Finding, ...]:
+def measure(
+    path: Path, layout: Layout | None = None, fonts: Sequence[Path] = (), pdf: Path | None = None
+) -> tuple[Finding, ...]:
     """What is wrong with the pages of a .docx, which is rendered first, or of a PDF: distances off, faces replaced.
 
-    `layout` is the profile the paper should keep (the standard's); `fonts` are folders with an office's own fonts.
+    `layout` is the profile the paper should keep (the standard's); `fonts` are folders with an office's own fonts;
+    `pdf` is the .docx where it was rendered already.
     Raises MissingTool without LibreOffice, Fault when it fails, Refused for a file that cannot be read.
     """
     layout = layout or load_layout()
     if path.suffix.lower() == ".pdf":
         return _findings(path, layout, asked_by_layout(layout))
     asked = asked_by(path)
-    with tempfile.TemporaryDirectory(prefix="juanzong-") as folder:
-        (pdf,) = to_pdf((path,), Path(folder), fonts)
+    if pdf is not None:
         return _findings(pdf, layout, asked)
+    with tempfile.TemporaryDirectory(prefix="juanzong-") as folder:
+        (made,) = to_pdf((path,), Path(folder), fonts)
+        return _findings(made, layout, asked)
 
 
 def _findings(pdf: Path, layout: Layout, asked: Sequence[str]) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ from counter.telling import (
     keeping,
     overseeing,
     planning,
+    proofing,
     rectifying,
     registering,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "lines",
     "overseeing",
     "planning",
+    "proofing",
     "rectifying",
     "registering",
 ]

@@ -20,6 +20,7 @@ from desk.answers.inspecting import Packed, PackVerified, Ready
 from desk.answers.keeping import Mended, Mirrored, Rebuilt, Repaired, Verified
 from desk.answers.overseeing import Demonstrated, DueLine, Examined, Status
 from desk.answers.planning import CampaignAdded, CampaignLine, Campaigns, CampaignShown, Checked, OfficeMade, Recovered
+from desk.answers.proofing import CorrectionLine, MadeFile, OffRule, Proofed, ProofedPaper
 from desk.answers.rectifying import (
     ChangeLine,
     FigureLine,
@@ -44,6 +45,7 @@ __all__ = [
     "Campaigns",
     "ChangeLine",
     "Checked",
+    "CorrectionLine",
     "Demonstrated",
     "Described",
     "Drafted",
@@ -67,8 +69,10 @@ __all__ = [
     "LedgerImported",
     "LedgerReport",
     "Like",
+    "MadeFile",
     "Mended",
     "Mirrored",
+    "OffRule",
     "OfficeMade",
     "PackVerified",
     "Packed",
@@ -78,6 +82,8 @@ __all__ = [
     "ProblemShown",
     "ProblemStory",
     "Problems",
+    "Proofed",
+    "ProofedPaper",
     "Question",
     "Questions",
     "Ready",

@@ -6,9 +6,7 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from datetime import datetime
-from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from generators.reading.package import Package
 from generators.reading.styles import W
@@ -49,7 +47,10 @@ def annotate(content: bytes, read: ProofDocument, findings: Iterable[Finding], w
             _anchor(paragraphs[place.place.ordinal], _span(place, finding), number)
             comments.append(_comment(number, finding, when))
             number += 1
-    return _packed(package, {package.main: root, part: comments}, None if found else part)
+    changed = {package.main: root, part: comments}
+    if not found:
+        changed |= {"[Content_Types].xml": _typed(package, part), _relations_of(package.main): _related(package, part)}
+    return package.with_parts(changed)
 
 
 def _placed(read: ProofDocument, finding: Finding, main: str) -> ProofParagraph | None:
@@ -175,25 +176,6 @@ def _element(name: str) -> _Element:
 def _first_free(comments: _Element) -> int:
     used = [int(value) for each in comments if (value := str(each.get(f"{W}id") or "")).isdecimal()]
     return max(used, default=-1) + 1
-
-
-def _packed(package: Package, changed: dict[str, _Element], added: str | None) -> bytes:
-    """The package with some parts replaced; `added` names the comments part where there was none before."""
-    from lxml import etree
-
-    if added:
-        changed |= {
-            "[Content_Types].xml": _typed(package, added),
-            _relations_of(package.main): _related(package, added),
-        }
-    target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED) as file:
-        for name in package.names():
-            if name not in changed and not name.endswith("/"):
-                file.writestr(name, package.data(name) or b"")
-        for name, root in changed.items():
-            file.writestr(name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
-    return target.getvalue()
 
 
 def _relations_of(part: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -132,6 +133,19 @@ class Package:
             path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             found[str(each.get("Id"))] = Relation(str(each.get("Type") or "").rpartition("/")[2], path)
         return found
+
+    def with_parts(self, changed: Mapping[str, _Element]) -> bytes:
+        """The package with these parts put in or exchanged, every other part's bytes as they were."""
+        from lxml import etree
+
+        target = BytesIO()
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
+            for name in self._members:
+                if name not in changed and not name.endswith("/"):
+                    file.writestr(name, self.data(name) or b"")
+            for name, root in changed.items():
+                file.writestr(name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+        return target.getvalue()
 
     def damaged(self, why: str) -> Refused:
         """The error for a file that cannot be read."""
