@@ -168,7 +168,8 @@ class _Builder:
             return Format.ORDER
         if mark.endswith("纪要"):
             return Format.MINUTES
-        letter = not mark.endswith("文件") and "函" in number.partition("〔")[0][-2:]
+        about = number.partition("〔")[0][-2:] + p.bare("".join(self._texts(Role.TITLE)))[-1:]
+        letter = not mark.endswith("文件") and "函" in about
         return Format.LETTER if letter else Format.DOCUMENT
 
     def _number(self) -> tuple[str, tuple[str, ...]]:
@@ -202,9 +203,13 @@ class _Builder:
     def _seal(self, places: list[int], posts: bool) -> Seal:
         if posts:
             return Seal.SIGNATURE
-        if not self._ours or not places:
+        if not places or self._told[places[-1]].role is Role.SIGNED:
             return Seal.SEALED
         last = places[-1]
+        if not self._ours:
+            name, day = (self._lines[place].look for place in (last, last + 1))
+            stepped = name.align == day.align == "left" and name.left > 100 and 15 < day.left - name.left < 50
+            return Seal.UNSEALED if stepped else Seal.SEALED  # the date two characters behind the name (7.3.5.2)
         if self._told[last + 1].role is Role.BLANK:  # the date stands one line below a stamp (7.3.5.3)
             return Seal.SIGNATURE
         return Seal.UNSEALED if self._lines[last + 1].look.align == "left" else Seal.SEALED
@@ -386,8 +391,11 @@ class _Builder:
         if self._ours:
             flush = not line.look.first_chars and not line.look.first
             return Paragraph(self._runs(line, 0), flush=flush)
+        if line.text.startswith("\u3000" * 4):  # pushed to the right by spaces, as a place to sign is
+            return Paragraph((Run(line.text.rstrip()),), flush=True)
         form = bool(re.search(r"\t|[ \u3000]{4,}|_{3,}", p.trimmed(line.text)))
-        return Paragraph(self._runs(line, 0), flush=form)
+        indented = line.look.first_chars > 0 or line.look.first > 0
+        return Paragraph(self._runs(line, 0), flush=form and not indented)
 
     def _runs(self, line: Line, begins: int) -> tuple[Run, ...]:
         """The runs of a line from a character of `auto + text` on; bold is kept in our own papers only."""
@@ -493,8 +501,8 @@ def _table(grid: Grid, lines: list[Line], caption: str, ours: bool) -> Table:
 
 def _cell(places: list[int], columns: int, rows: int, lines: list[Line], ours: bool) -> Cell:
     texts = [lines[place].auto + lines[place].text for place in places]
-    if not ours:
-        texts = [text for text in map(p.trimmed, texts) if text]
+    if not ours:  # blank lines and full-width blanks are room to write in
+        texts = [text.rstrip() if text.startswith("\u3000") else p.trimmed(text) for text in texts]
     right = bool(places) and lines[places[0]].look.align == "right"
     text = "\n".join(texts)
     return Cell(text.removesuffix("\n") if rows > 1 else text, columns, rows, "右" if right else None)

@@ -184,10 +184,14 @@ Stretch = tuple[str, tuple[ProofRun, ...], tuple[int, ...]]
 
 def stretches(parts: Iterable[tuple[str, Properties]]) -> Iterator[tuple[bool, Stretch, int, bool]]:
     """Each stretch between breaks: is it the first, what stands in it, characters before it, does a page break follow."""
+    parts = list(parts)
+    if not any("\n" in text or _BREAK in text for text, _ in parts):
+        yield True, _stretch(parts), 0, False
+        return
     held: list[tuple[str, Properties]] = []
     first, begins, place = True, 0, 0
     for text, properties in parts:
-        for piece in re.split(r"([\n\x0b])", text) if "\n" in text or _BREAK in text else (text,):
+        for piece in re.split(r"([\n\x0b])", text):
             place += len(piece)
             if piece in ("\n", _BREAK):
                 yield first, _stretch(held), begins, piece == _BREAK

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from generators.reading import patterns as p
 from generators.reading.lines import Line
@@ -12,12 +15,41 @@ Found = tuple[Role, int, int, float]
 """Role, level, characters that are heading in a run-in heading (0: all), how sure."""
 
 _LONGEST_OWN = 40
+_LONGEST_STYLED = 80
 _LONGEST_SENTENCE = 25
+_SHORT_SENTENCE = 12
 _STYLE = re.compile(r"(?:heading|标题)\s*(\d)$", re.IGNORECASE)
 _LABELLED = re.compile(r"[^，。；：:]{2,12}[：:](?=\S)")
 
 
-def heading_of(line: Line, below: Line | None, ours: bool) -> Found | None:
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How a stranger's document sets its text, and the levels whose headings it sets otherwise: their looks are believed."""
+
+    body: tuple[str, bool] = ("", False)
+    levels: frozenset[int] = frozenset()
+
+
+def looks_of(lines: Sequence[Line]) -> Looks:
+    """What the body lines of a document show about its faces."""
+    counts: Counter[tuple[str, bool]] = Counter()
+    for line in lines:
+        for run in line.runs:
+            counts[_look(run)] += len(run.text)
+    body = counts.most_common(1)[0][0] if counts else ("", False)
+    levels = set()
+    for line in lines:
+        ordinal = p.ordinal_of(line.auto + line.text)
+        if ordinal and len(line.text) <= _LONGEST_OWN and not p.STOPS.search(line.text) and _first_look(line) != body:
+            levels.add(ordinal.level)
+    return Looks(body, frozenset(levels))
+
+
+def _first_look(line: Line) -> tuple[str, bool]:
+    return next((_look(run) for run in line.runs if p.trimmed(run.text)), ("", False))
+
+
+def heading_of(line: Line, below: Line | None, ours: bool, looks: Looks) -> Found | None:
     """What a body line is, None for plain text; `below` is the next line that is not blank."""
     shown = line.auto + line.text
     if ours and not line.auto:
@@ -29,8 +61,11 @@ def heading_of(line: Line, below: Line | None, ours: bool) -> Found | None:
     head = _change_of_look(line, ordinal.length)
     if head:
         return Role.HEADING, ordinal.level, head, 0.9
+    if ordinal.level in looks.levels:
+        plain = _first_look(line) == looks.body or len(p.trimmed(rest)) > _LONGEST_STYLED
+        return (Role.ITEM if plain else Role.HEADING), ordinal.level, 0, 0.9
     if ordinal.level <= 2:
-        return _upper(ordinal, rest)
+        return _upper(ordinal, rest, bool(looks.levels))
     return _lower(below, ordinal, rest)
 
 
@@ -57,17 +92,21 @@ def _unnumbered(line: Line) -> Found | None:
     return None
 
 
-def _upper(ordinal: p.Ordinal, rest: str) -> Found:
-    """一、 and （一）: short and without an inner stop is a heading; a short first sentence runs in."""
+def _upper(ordinal: p.Ordinal, rest: str, styled: bool) -> Found:
+    """一、 and （一）: short and without an inner stop is a heading; a short first sentence runs in.
+
+    styled: the document sets headings of another level in a face of their own, so a sentence in the body's face is none.
+    """
     text = p.trimmed(rest)
     inner = p.STOPS.search(text[:-1]) if text else None
-    labelled = _LABELLED.match(text)
+    labelled = None if styled else _LABELLED.match(text)
     if labelled and not text.endswith(("：", ":")):
         begins = rest.index(text)
         return Role.HEADING, ordinal.level, ordinal.length + begins + labelled.end(), 0.7
-    if inner is None and len(text) <= _LONGEST_OWN and not text.endswith(("；", ";", "，", ",", "、")):
+    ends = text.endswith(("；", ";", "，", ",", "、")) or (text.endswith("。") and (styled or "，" in text))
+    if inner is None and len(text) <= _LONGEST_OWN and not ends:
         return Role.HEADING, ordinal.level, 0, 0.9
-    if inner and inner.start() < _LONGEST_SENTENCE and inner[0] in "。！？":
+    if inner and inner.start() < (_SHORT_SENTENCE if styled else _LONGEST_SENTENCE) and inner[0] in "。！？":
         return Role.HEADING, ordinal.level, ordinal.length + rest.index(text) + inner.end(), 0.8
     return Role.ITEM, ordinal.level, 0, 0.7
 

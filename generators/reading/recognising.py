@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from generators.reading import patterns as p
-from generators.reading.headings import heading_of
+from generators.reading.headings import heading_of, looks_of
 from generators.reading.lines import Grid, Line, Walked
 from generators.widths import ems
 from model.proofing import Role, Where
@@ -507,6 +507,8 @@ class _Recogniser:
 
     def _bodies(self) -> None:
         captions = self._captions()
+        bodies = [self._lines[place] for place in self._stream if self._told[place].role is Role.BODY]
+        looks = looks_of([] if self._walked.ours else bodies)
         for at, place in enumerate(self._stream):
             told, line = self._told[place], self._lines[place]
             if told.role is not Role.BODY:
@@ -515,7 +517,7 @@ class _Recogniser:
                 told.role, told.sure = Role.CAPTION, 0.8
                 continue
             below = self._lines[self._stream[at + 1]] if at + 1 < len(self._stream) else None
-            found = heading_of(line, below, self._walked.ours)
+            found = heading_of(line, below, self._walked.ours, looks)
             if found:
                 told.role, told.level, told.head, told.sure = found
             elif line.place.where is Where.TEXT_BOX and line.place.table not in self._found.frames:
@@ -583,7 +585,7 @@ _ORGANS = re.compile(
     r"各|局|校|学|园|政府|办|委|厅|部|院|公司|单位|中心|组|会|处|科|同志|你|机构|所|站|家长|老师|同学|镇|乡|街道|集团|党|支队|大队|【待补"
 )
 _LEADS_ON = re.compile(
-    r"(?:如下|以下|下列|包括|分别是|分别为|要求|事项|附\s*件|时间|地点|主持人?|内容|来源|联系人|电话|分工|任务|议程)[:：]$"
+    r"(?:(?:填报|填表|被检查|责任|报送|承办|主办|协办|牵头|检查)\S{0,3}(?:单位|人)|如下|以下|下列|包括|分别是|分别为|要求|事项|附\s*件|时间|地点|主持人?|内容|来源|联系人|电话|分工|任务|议程)[:：]$"
 )
 
 
@@ -601,7 +603,8 @@ def addressees_like(text: str) -> bool:
     text = p.trimmed(text)
     if not text.endswith(("：", ":")) or len(text) > 800 or _LEADS_ON.search(text):
         return False
-    return bool(_ORGANS.search(text)) and "《" not in text
+    inner = MISSING.sub("", text[:-1])
+    return bool(_ORGANS.search(text)) and not re.search("[《：:]", inner)
 
 
 def _ended(text: str) -> bool:

@@ -63,6 +63,9 @@ class _Form(NamedTuple):
 
 class _Walker:
     def __init__(self, package: Package) -> None:
+        from lxml.etree import tostring
+
+        self._tostring = tostring
         self._package = package
         self._relations = package.relations(package.main)
         self._styles: Styles = styles_of(self._bytes("styles"), self._bytes("theme"), package)
@@ -155,9 +158,7 @@ class _Walker:
 
     def _form(self, properties: _Element | None) -> _Form:
         """What a paragraph's properties come to; the same properties are worked out once."""
-        from lxml.etree import tostring
-
-        key = b"" if properties is None else tostring(properties, with_tail=False)
+        key = b"" if properties is None else self._tostring(properties, with_tail=False)
         known = self._forms.get(key)
         if known is None:
             known = self._forms[key] = self._worked_out(properties)
