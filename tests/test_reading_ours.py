@@ -1,6 +1,8 @@
 """Our own papers read back: written, read, and the same elements again."""
 
 import os
+import shutil
+import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -277,3 +279,38 @@ def test_marked_up_text_is_the_paper_it_would_become_with_its_lines() -> None:
     assert told["关于开展检查的通知"] == 2
     assert told["各学校："] == 3
     assert (told["现通知如下。"], told["一、目标"], told["不漏一处。"]) == (6, 8, 10)
+
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+SAVED = {
+    "通知": replace(
+        NOTICE,
+        annexes=(Annex("任务分工表", (Table(((Cell("任务"), Cell("科室")),), ((Cell("检查"), Cell("安全科")),)),)),),
+    ),
+    "联合": replace(
+        NOTICE, issuers=("青岚县教育局", "青岚县公安局"), copies_to=("县人民政府办公室",), printed_by="县教育局办公室"
+    ),
+    "上行": replace(NOTICE, direction=Direction.UP, signers=("李明", "王强"), note="联系人：甘霖"),
+    "信函": replace(NOTICE, title="青岚县教育局关于商请护学的函", format=Format.LETTER, number="青岚教函〔2026〕3号"),
+    "不盖章": replace(NOTICE, seal=Seal.UNSEALED),
+}
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+def test_papers_that_another_program_saved_are_read_back_equal(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    for name, document in SAVED.items():
+        (tmp_path / f"{name}.docx").write_bytes(write(document, LAYOUT))
+    command = [
+        str(OFFICE),
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "docx",
+    ]
+    papers = [str(path) for path in sorted(tmp_path.glob("*.docx"))]
+    subprocess.run([*command, "--outdir", str(tmp_path / "out"), *papers], check=True, capture_output=True, timeout=180)
+    for name, document in SAVED.items():
+        found = read_docx((tmp_path / "out" / f"{name}.docx").read_bytes())
+        assert found.source is Source.STRANGER
+        assert on_page(found.document) == on_page(document), name
