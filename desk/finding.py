@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from archive.boxing import shelf_of
 from desk import rooms, writings
 from desk.answers import Failure, Found, IndexState, Like, Suggested
 from desk.offices import Workspace, open_workspace
 from indexer.engines import EVERYTHING, Bounds
 from model.errors import CommandError
-from model.searching import Order
+from model.offices import Office
+from model.searching import Hit, Order
 from storage.database import transaction
 
 _ORDERS = {"相关": Order.RELEVANCE, "最新": Order.NEWEST, "最早": Order.OLDEST}
@@ -42,7 +44,21 @@ def search(
         answer = opened.index.search(
             words, scope=EVERYTHING, bounds=bounds, order=_ORDERS[sort], limit=limit, offset=offset
         )
-    return Found(words=words, answer=answer, offset=offset)
+        hits = tuple(_boxed(opened, workspace.office, answer.hits))
+    return Found(words=words, answer=replace(answer, hits=hits), offset=offset)
+
+
+def _boxed(opened: rooms.Rooms, office: Office, hits: Sequence[Hit]) -> Iterator[Hit]:
+    """The hits with the box that each paper copy lies in."""
+    boxes = opened.boxes.all() if hits else ()
+    for hit in hits:
+        if not boxes:
+            yield hit
+            continue
+        record = opened.strongroom.record(hit.id)
+        shelf = shelf_of(record, office.department)
+        held = (box.number for box in boxes if box.shelf == shelf and box.first <= record.item <= box.last)
+        yield replace(hit, box=next(held, None))
 
 
 def _bounds(workspace: Workspace, narrow: Narrow) -> Bounds:

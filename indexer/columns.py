@@ -119,7 +119,9 @@ class Columns:
         fields = ", ".join(f"'{column}'" for column in FACETS.values())
         asked = f"SELECT field, value, chunk, bits FROM entry_bits WHERE field IN ({fields}) AND chunk < ?"  # noqa: S608
         told: dict[str, Counter[str]] = {column: Counter() for column in FACETS.values()}
-        for field, value, chunk, bits in self._db.execute(asked, (len(parts),)):
+        cursor = self._db.cursor()
+        cursor.row_factory = None  # plain tuples: there may be thousands
+        for field, value, chunk, bits in cursor.execute(asked, (len(parts),)):
             number = (parts[chunk] & bitsets.unpacked(bits)).bit_count()
             if number:
                 told[field][value] += number

@@ -76,7 +76,9 @@ class Entries:
     def pages(self, number: int) -> list[Page]:
         """The pages of an entry."""
         rows = self._db.execute("SELECT label, text, places FROM pages WHERE entry = ? ORDER BY place", (number,))
-        return [Page(label, text, tuple(map(tuple, json.loads(blocks or "[]")))) for label, text, blocks in rows]
+        return [
+            Page(label, text, tuple(map(tuple, json.loads(blocks))) if blocks else ()) for label, text, blocks in rows
+        ]
 
     def words(self, number: int | None = None) -> Iterator[IndexedText]:
         """The words of one entry (none: of every entry, in their order), by field."""

@@ -18,7 +18,7 @@ from indexer.engines import Bounds, Match, Matches, Scope
 from indexer.queries import And, Filter, Node, Not, Term, terms
 from model.searching import Order
 
-_WEIGHED = 500  # papers; more are not weighed one by one, see docs/adr/0026-papers-as-bits.md
+_WEIGHED = 300  # papers; more are not weighed one by one, see docs/adr/0026-papers-as-bits.md
 _LEAVES = 64  # wordings that take part in weighing
 _COMMON = 64  # a set of more than one in so many papers is met soon by going down the dates
 

@@ -56,13 +56,16 @@ class Index:
 
     def put(self, entry: IndexEntry) -> None:
         """Make a record findable, or its new version instead of the old; inside the transaction that files it."""
-        self.ensure()
         self.remove(entry.record)
         number = self._entries.put(entry)
         self._engine.apply(self._entries.words(number))
 
     def remove(self, record: str) -> None:
         """Make a record unfindable; inside a transaction of the caller."""
+        self.ensure()
+        # An engine that does not hear of this is made anew before it answers again.
+        others = "UPDATE index_state SET tokenizer = '' WHERE engine != ? AND tokenizer != ''"
+        self._db.execute(others, (self._engine.name,))
         number = self._entries.number(record)
         if number is not None:
             self._engine.remove(self._entries.words(number))
@@ -80,7 +83,7 @@ class Index:
     ) -> Answer:
         """Answer what a person typed; a wording that stands nowhere is loosened, and the answer says so."""
         query = queries.parse(words)
-        if query is None or not self._engine.count():
+        if query is None or not self._engine.tokenizer:
             return Answer(total=0, exact=True, relaxed=None, hits=())
         relaxed: str | None = None
         typed, query = query, widened(query, self._variants)

@@ -29,7 +29,8 @@ class Position:
 class Hit:
     """A record found: `id`, 档号, title, the snippet (`⟦` and `⟧` stand around what matched), and where it stands.
 
-    `volume` is what of the 档号 stands before the number of the item, where the paper copy lies; `page` and `block` say where
+    `volume` is what of the 档号 stands before the number of the item, `box` the number of the 盒 that the paper copy lies in (None:
+    in none yet, or not asked); `page` and `block` say where
     the snippet stands (第3页, 表1第5行), `positions` the first twenty places of the words; a higher `score` is better.
     """
 
@@ -44,6 +45,7 @@ class Hit:
     campaign: str | None
     kind: str | None = None
     volume: str | None = None
+    box: int | None = None
     block: str = ""
     positions: tuple[Position, ...] = ()
 

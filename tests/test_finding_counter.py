@@ -1,6 +1,7 @@
 """What a clerk asks the archive at the counter, and what is said when nothing answers."""
 
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +13,7 @@ import pytest
 from cli import cli
 from counter.errands import run
 from counter.telling import lines
-from desk import asking, finding, offices, planning, rectifying, rooms, taking_in, writings
+from desk import asking, cataloguing, finding, offices, planning, rectifying, rooms, taking_in, writings
 from desk.answers import Asked, IndexState
 from desk.asking import Given
 from model.errors import CommandError, FaultyInput, NotFound, Refused
@@ -239,6 +240,13 @@ def test_an_index_of_an_older_version_is_made_anew_before_it_answers(office: Pat
     assert "index rebuild" in "".join(told("index", "status"))
     assert "消防器材台账" in titles(office, "灭火器")
     assert finding.index_status(office).current
+
+
+def test_the_box_that_the_paper_lies_in_is_told_with_the_hit(office: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(office, tmp_path / "office"))
+    assert {hit.box for hit in finding.search(copy, "灭火器").answer.hits} == {None}
+    cataloguing.fill(copy, cataloguing.Which(), 20, on=ON)
+    assert None not in {hit.box for hit in finding.search(copy, "灭火器").answer.hits}
 
 
 def test_status_counts_what_is_not_in_the_index(office: Path) -> None:

@@ -113,3 +113,17 @@ def test_changing_the_engine_indexes_what_is_already_filed(db: sqlite3.Connectio
         index.put(entry("1", "消防通道"))
     put(db, tmp_path / "words", entry("2", "疏散通道"))
     assert ids(db, tmp_path / "words", "通道") == ["1", "2"]
+
+
+def test_an_engine_that_was_left_for_a_while_misses_nothing_when_it_is_taken_again(
+    db: sqlite3.Connection, tmp_path: Path
+) -> None:
+    index = Index(db)
+    with transaction(db):
+        index.put(entry("1", "消防通道"))
+    put(db, tmp_path / "words", entry("2", "疏散通道"))
+    assert not Index(db).current
+    with transaction(db):
+        index.put(entry("3", "安全通道"))
+    assert sorted(hit.id for hit in index.search("通道", scope=EVERYTHING).hits) == ["1", "2", "3"]
+    assert not Index(db, Whoosh(db, tmp_path / "words")).current

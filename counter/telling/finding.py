@@ -49,7 +49,8 @@ def _retention(name: str, value: str) -> str:
 def _hits(hits: Sequence[Hit], first: int = 1) -> Iterator[str]:
     """A hit in two lines: title, 档号 and where in the paper; then the words around."""
     for number, hit in enumerate(hits, first):
-        place = "，".join(part for part in (hit.page, hit.block) if part)
+        box = f"第{hit.box}盒" if hit.box else ""
+        place = "，".join(part for part in (box, hit.page, hit.block) if part)
         yield f"{number}. {hit.title}　{hit.code}" + (f"　{place}" if place else "")
         if hit.snippet:
             yield f"   {hit.snippet.replace('⟦', '【').replace('⟧', '】')}"
