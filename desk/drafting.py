@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+import errno
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from campaigns import library
 from desk import rooms
 from desk.answers import Drafted, DraftedPaper, Failure
+from desk.drafting_jobs import Job, Wanted, jobs_of, planned_for
 from desk.drafts import DraftEntry, DraftFolder, Placed
 from desk.offices import Workspace, open_workspace
 from generators import drafting, markup
@@ -20,35 +22,19 @@ from generators.layout import Layout, load_layout
 from generators.rare import find_rare
 from generators.totals import find_totals
 from generators.writer import write
-from model.campaigns import Campaign, PlannedDocument, Unit
+from model.campaigns import Campaign
 from model.documents import Document
 from model.errors import CommandError, FaultyInput, JuanzongError, NotFound, Refused, reason
 from model.findings import Finding
 from model.naming import safe_name
-from model.problems import Problem, State
+from model.offices import Office
+from model.records import Description
 from model.wording import missing_facts
 from templates import files
 
 Progress = Callable[[int, int], None]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Which papers: kinds by name, narrowed to units and problems; `everything` is all that the definition asks for."""
-
-    kinds: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    problems: tuple[int, ...] = ()
-    everything: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """One paper to be written."""
-
-    planned: PlannedDocument
-    unit: Unit | None
-    problems: tuple[Problem, ...]
+__all__ = ["Wanted", "draft", "typeset"]
 
 
 def draft(folder: Path, name: str, wanted: Wanted, *, on: date, output: Path | None, progress: Progress) -> Drafted:
@@ -62,48 +48,78 @@ def draft(folder: Path, name: str, wanted: Wanted, *, on: date, output: Path | N
         kinds = "、".join(dict.fromkeys(planned.kind for planned in campaign.documents))
         raise CommandError("没有说起草什么", name, "", f"写上文种（{kinds or '如 实施方案'}），或用 --all 起草全部")
     forms = Forms((workspace.forms, files.path("forms")))
-    layout = _layout(workspace)
     with rooms.reading(workspace) as opened:
         problems = opened.book.problems(campaign.id)
-    planned, unknown = _planned(campaign, wanted, forms)
-    jobs = list(_jobs(campaign, planned, wanted, problems))
+        issued = opened.issued(campaign.id)
+    campaign = drafting.numbered(campaign, issued)
+    planned, unknown = planned_for(campaign, wanted, forms)
+    jobs = tuple(jobs_of(campaign, planned, wanted, problems, on))
     target = DraftFolder(output or workspace.drafts / safe_name(campaign.id))
-    papers: list[DraftedPaper] = []
+    writing = _Batch(workspace.office, campaign, forms, _layout(workspace), issued, target, on)
     failed: list[Failure] = []
-    findings: list[Finding] = []
-    for done, job in enumerate(jobs, 1):
-        try:
-            made = drafting.draft(
-                job.planned.kind,
-                campaign,
-                workspace.office,
-                forms=forms,
-                on=on,
-                unit=job.unit,
-                problems=job.problems,
-                planned=job.planned,
+    try:
+        for done, job in enumerate(jobs, 1):
+            try:
+                writing.write(job)
+            except FaultyInput:
+                raise  # a form of the office's own is faulty: every paper of it would be
+            except (JuanzongError, OSError) as error:
+                if isinstance(error, OSError) and error.errno in _STOPS:
+                    raise
+                failed.append(_failure(job, error))
+            if done % _REMEMBERED == 0:
+                target.remember()
+            progress(done, len(jobs))
+    finally:  # whatever stops the batch, what it wrote is known to the next run
+        target.remember()
+    return Drafted(
+        papers=tuple(writing.papers), unknown=unknown, failed=tuple(failed), findings=tuple(writing.findings)
+    )
+
+
+_REMEMBERED = 25
+"""Papers after which the memory is written; a file that was written and not remembered is known by its bytes."""
+_STOPS = frozenset({errno.ENOSPC, errno.EROFS, errno.EDQUOT})
+"""What stops a batch: no later paper could be written either."""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What the papers of one run have in common, and what became of them."""
+
+    office: Office
+    campaign: Campaign
+    forms: Forms
+    layout: Layout
+    issued: tuple[Description, ...]
+    target: DraftFolder
+    on: date
+    papers: list[DraftedPaper] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def write(self, job: Job) -> None:
+        """Draft, lay out and put down one paper."""
+        kind = job.planned.kind
+        made = drafting.draft(
+            kind, self.campaign, self.office, forms=self.forms, on=self.on, unit=job.unit, problems=job.problems,
+            planned=job.planned, issued=self.issued,
+        )  # fmt: skip
+        content, remarks = _written(made.document, self.layout)
+        placed = _put(self.target, made, job, self.campaign, content)
+        self.findings += [*made.findings, *remarks]
+        unit = job.unit.name if job.unit else None
+        self.papers.append(
+            DraftedPaper(
+                kind=kind, title=made.title, unit=unit, path=placed.path, missing=made.missing, kept=placed.kept,
+                same=placed.same,
             )
-            content, rare = _written(made.document, layout)
-            placed = _put(target, made, job, campaign, content)
-            findings += [*made.findings, *rare]
-            papers.append(
-                DraftedPaper(
-                    kind=job.planned.kind,
-                    title=made.title,
-                    unit=job.unit.name if job.unit else None,
-                    path=placed.path,
-                    missing=made.missing,
-                    kept=placed.kept,
-                )
-            )
-        except FaultyInput:
-            raise  # a form of the office's own is faulty: every paper of it would be
-        except JuanzongError as error:
-            which = f"{job.planned.kind}{f'（{job.unit.name}）' if job.unit else ''}"
-            failed.append(Failure(which=which, why=f"{error.what}：{error.why}"))
-        progress(done, len(jobs))
-    target.remember()
-    return Drafted(papers=tuple(papers), unknown=unknown, failed=tuple(failed), findings=tuple(findings))
+        )  # fmt: skip
+
+
+def _failure(job: Job, error: JuanzongError | OSError) -> Failure:
+    which = f"{job.planned.kind}{f'（{job.unit.name}）' if job.unit else ''}"
+    why = f"{error.what}：{error.why}" if isinstance(error, JuanzongError) else f"写不了文件：{reason(error)}"
+    return Failure(which=which, why=why)
 
 
 def _written(document: Document, layout: Layout) -> tuple[bytes, tuple[Finding, ...]]:
@@ -118,74 +134,7 @@ def _layout(workspace: Workspace) -> Layout:
     return load_layout(workspace.office.layout, (workspace.layouts,))
 
 
-def _planned(campaign: Campaign, wanted: Wanted, forms: Forms) -> tuple[tuple[PlannedDocument, ...], tuple[str, ...]]:
-    """The documents to draft, and the kinds that this version cannot write. Raises Refused for what no bureau may issue."""
-    if wanted.everything:
-        found = campaign.documents
-    else:
-        named = (_named(campaign, kind) for kind in wanted.kinds)
-        found = tuple(planned for group in named for planned in group)
-    for planned in found:
-        if why := drafting.refusal(planned.kind):
-            raise Refused("不能起草", planned.kind, why, "请改用整改通知书，或由有权机关发出后作为来文归档")
-    unknown = tuple(dict.fromkeys(p.kind for p in found if not drafting.is_known(p.kind, forms)))
-    return tuple(planned for planned in found if planned.kind not in unknown), unknown
-
-
-def _named(campaign: Campaign, kind: str) -> tuple[PlannedDocument, ...]:
-    """The definition's documents of a kind; a kind that it does not plan is drafted once for the campaign."""
-    planned = tuple(document for document in campaign.documents if kind in (document.kind, document.title))
-    if planned:
-        return planned
-    per = drafting.per_of(kind)
-    return (PlannedDocument(kind=kind, title="", per_unit=per == "unit", per_problem=per == "problem"),)
-
-
-def _jobs(
-    campaign: Campaign, planned: tuple[PlannedDocument, ...], wanted: Wanted, problems: tuple[Problem, ...]
-) -> Iterator[_Job]:
-    units = tuple(_unit(campaign, name) for name in wanted.units)
-    open_ones = tuple(problem for problem in problems if problem.state is not State.CLOSED)
-    chosen = tuple(_problem(problems, number) for number in wanted.problems) or open_ones
-    for document in planned:
-        if document.per_problem or (wanted.problems and "整改" in document.kind):
-            for problem in chosen:
-                if not wanted.problems and not drafting.concerns(document.kind, problem, campaign):
-                    continue
-                unit = campaign.unit(problem.unit or problem.unit_text)
-                if not units or unit in units:
-                    yield _Job(document, unit, (problem,))
-        elif document.per_unit or (units and document.kind != "实施方案"):
-            ordered = "整改通知" in document.kind or "督办" in document.kind
-            for unit in units or campaign.units:
-                own = tuple(p for p in (chosen if ordered else problems) if unit.id == p.unit)
-                if document.kind == "自查报告":  # what inspectors found is no self-check
-                    own = tuple(problem for problem in own if "自查" in problem.found_by)
-                if (
-                    own or not ordered or units
-                ):  # an order goes to units with problems; one that is asked for says 【待补】
-                    yield _Job(document, unit, own)
-        else:
-            yield _Job(document, None, problems)
-
-
-def _unit(campaign: Campaign, name: str) -> Unit:
-    unit = campaign.unit(name)
-    if unit is None:
-        near = [unit.name for unit in campaign.units if name in unit.name or unit.name in name]
-        remedy = f"是不是 {'、'.join(near[:3])}" if near else "请用 juanzong campaign show 查看名单"
-        raise NotFound("没有这个单位", name, f"“{campaign.name}”的单位名单里没有它", remedy)
-    return unit
-
-
-def _problem(problems: tuple[Problem, ...], number: int) -> Problem:
-    found = next((problem for problem in problems if problem.number == number), None)
-    if found is None:
-        raise NotFound("台账里没有这条问题", f"第{number}号", "", "请用 juanzong ledger list 查看")
-    return found
-
-
-def _put(target: DraftFolder, made: drafting.Draft, job: _Job, campaign: Campaign, content: bytes) -> Placed:
+def _put(target: DraftFolder, made: drafting.Draft, job: Job, campaign: Campaign, content: bytes) -> Placed:
     unit = job.unit.name if job.unit else ""
     numbers = "".join(f"第{problem.number}号" for problem in job.problems) if job.planned.per_problem else ""
     name = safe_name(" ".join(filter(None, (unit, numbers, made.title))))

@@ -30,10 +30,11 @@ class DraftEntry:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a draft was put; `kept` is an edited file of the wanted name that was left alone."""
+    """Where a draft was put; `kept` is an edited file of the wanted name that was left alone; `same`: it was there already."""
 
     path: Path
     kept: Path | None
+    same: bool = False
 
 
 class DraftFolder:
@@ -48,12 +49,13 @@ class DraftFolder:
         wanted = self.folder / relative
         for number in range(1, 10_000):
             path = wanted if number == 1 else wanted.with_name(f"{wanted.stem}（新稿{number}）{wanted.suffix}")
-            if self._may_write(path):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                if not path.exists() or path.read_bytes() != content:
+            same = path.is_file() and not path.is_symlink() and path.read_bytes() == content
+            if same or self._may_write(path):  # the very bytes: ours, though a run that was cut off forgot it
+                if not same:
+                    path.parent.mkdir(parents=True, exist_ok=True)
                     replace_file(path, content)
                 self._entries[path.relative_to(self.folder).as_posix()] = entry
-                return Placed(path, wanted if number > 1 else None)
+                return Placed(path, wanted if number > 1 else None, same)
         raise OSError(0, "同名的文件太多", str(wanted))
 
     def remember(self) -> None:

@@ -33,6 +33,8 @@ def explain(
     campaign = library.find(workspace.campaigns, name)
     with rooms.reading(workspace) as opened:
         told = opened.book.problems(campaign.id)
+        issued = opened.issued(campaign.id)
+    campaign = drafting.numbered(campaign, issued)
     unit = campaign.unit(units[0]) if units else None
     if units and unit is None:
         raise NotFound(
@@ -44,7 +46,9 @@ def explain(
         if (not problems or problem.number in problems) and (unit is None or problem.unit == unit.id)
     )
     forms = Forms((workspace.forms, files.path("forms")))
-    found = drafting.explain(kind, campaign, workspace.office, forms=forms, on=on, unit=unit, problems=chosen)
+    found = drafting.explain(
+        kind, campaign, workspace.office, forms=forms, on=on, unit=unit, problems=chosen, issued=issued
+    )
     lines = (
         ExplainedLine(
             text=each.text,

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from archive.boxing import Boxes
 from archive.registry import Registry
@@ -15,6 +15,7 @@ from desk.offices import Workspace, operator
 from indexer import choosing, variants
 from indexer.index import Index
 from ledger.book import Book
+from model.records import Description, RecordFilter
 from storage.database import as_ours, open_catalogue, open_for_reading, outdated, transaction
 from storage.lock import office_lock
 from storage.ocfl import ObjectStore
@@ -33,6 +34,12 @@ class Rooms:
     book: Book
     who: str
     now: datetime
+
+    def issued(self, campaign: str) -> tuple[Description, ...]:
+        """The campaign's papers that bear a 文号, oldest first: what later papers cite."""
+        filed = self.strongroom.records(RecordFilter(campaign=campaign))
+        numbered = (record.description for record in filed if record.description.number)
+        return tuple(sorted(numbered, key=lambda each: each.dated or date.min))
 
 
 @contextmanager

@@ -49,7 +49,8 @@ class Kind:
     """A kind of paper: its form, other names, forms for special campaigns (word in the campaign's kind, form).
 
     `by_unit`: the unit issues it (发文机关 is the unit); `per`: what it is drafted for (unit, problem or nothing);
-    `listed_only`: only for problems under 挂牌督办.
+    `listed_only`: only for problems under 挂牌督办; `about`: which of a unit's problems a batch writes it about
+    (待改, 逾期, 自查, 台账), and but for 自查 only for units that have such problems.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Kind:
     by_unit: bool
     per: str
     listed_only: bool = False
+    about: str = ""
 
 
 @cache
@@ -75,6 +77,7 @@ def _register() -> tuple[tuple[Kind, ...], Mapping[str, str]]:
             by_unit=each.get("by_unit", False),
             per=each.get("per", ""),
             listed_only=each.get("listed_only", False),
+            about=each.get("about", ""),
         )
         for each in told["kind"]
     )
@@ -101,6 +104,17 @@ def per_of(kind: str) -> str:
     """For what a kind is drafted: `unit`, `problem` or nothing, when the definition does not say."""
     found = _kind(kind)
     return found.per if found else ""
+
+
+def about(kind: str) -> str:
+    """Which of a unit's problems a batch writes this kind about: 待改, 逾期, 自查, 台账 (all), or nothing said."""
+    found = _kind(kind)
+    return found.about if found else ""
+
+
+def needs(kind: str) -> bool:
+    """Whether a batch leaves out units without a problem of that sort: nothing is ordered of them, nobody summoned."""
+    return about(kind) not in ("", "自查")
 
 
 def concerns(kind: str, problem: Problem, campaign: Campaign) -> bool:
@@ -289,7 +303,7 @@ def paper_facts(
     }
 
 
-_CITED = ("整改通知书", "挂牌督办通知书")
+_CITED = ("整改通知书", "挂牌督办通知书", "约谈通知")
 """Kinds that later papers cite by number and day."""
 
 
@@ -304,10 +318,15 @@ def numbered(campaign: Campaign, issued: Sequence[Description]) -> Campaign:
 
 
 def _cited(kind: str, issued: Sequence[Description], unit: Unit | None) -> dict[str, Any]:
-    """Number and day of the latest paper of a kind that went to this unit, None while there is none."""
+    """Number and day of the latest paper of a kind that went to this unit, and how many went out; None while there is none."""
     names = {each for kind_ in shipped_kinds() if kind_.name == kind for each in (kind_.name, *kind_.aliases)}
     ours = [each for each in issued if each.kind in names and unit and each.unit == unit.id]
-    return {"文号": ours[-1].number if ours else None, "日期": ours[-1].dated if ours else None}
+    whole = sum(each.kind in names for each in issued)
+    return {
+        "文号": ours[-1].number if ours else None,
+        "日期": ours[-1].dated if ours else None,
+        "份数": str(whole) if whole else None,  # none registered need not mean that none went out
+    }
 
 
 def _plan_for(kind: str, found: Kind | None, campaign: Campaign) -> PlannedDocument | None:
@@ -374,12 +393,14 @@ def full_title(issuer: str, name: str) -> str:
 
 __all__ = [
     "Draft",
+    "about",
     "concerns",
     "draft",
     "explain",
     "fields",
     "is_known",
     "known_kinds",
+    "needs",
     "numbered",
     "per_of",
     "plan_title",

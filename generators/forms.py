@@ -49,6 +49,7 @@ class Forms:
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
         self._cache: dict[str, Form] = {}
+        self._paragraphs: dict[str, Template] = {}
         self._body = environment(as_markup, escaping=True)
         self._head = environment(as_text, escaping=False)
         for each in (self._body, self._head):
@@ -171,7 +172,9 @@ class Forms:
         chosen = choose(name, context["行动"])
         if chosen is None:
             return Markup("")
-        return Markup(self._body.from_string(chosen.text).render(context.get_all()))  # noqa: S704  # rendered markup
+        template = self._paragraphs.get(chosen.text) or self._body.from_string(chosen.text)
+        self._paragraphs[chosen.text] = template
+        return Markup(template.render(context.get_all()))  # noqa: S704  # rendered markup
 
 
 def _read(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -75,6 +76,7 @@ def statistics(problems: Sequence[Problem], campaign: Campaign, on: date, since:
         "反弹": str(sum(problem.earlier is not None for problem in problems)),
         "整改率": rate(len(closed), total),
         "单位数": str(len({problem.unit or problem.unit_text for problem in problems})),
+        "资金": funds([problem.funds for problem in problems]),
         "检查日期": day_list(problem.found for problem in problems if "自查" not in problem.found_by),
         "最早": min((problem.found for problem in problems if problem.found), default=None),
         "按等级": [
@@ -84,6 +86,20 @@ def statistics(problems: Sequence[Problem], campaign: Campaign, on: date, since:
         "按类别": _counted(problems, "category", list(campaign.problem_rules.categories), "未分类"),
         "按单位": _by_unit(problems, campaign, on),
     }
+
+
+_AMOUNT = re.compile(r"(?:约|共)?(\d+(?:\.\d+)?)(万?)元")
+
+
+def funds(told: Sequence[str]) -> str | None:
+    """The money of all problems in 万元, None where one of them says nothing or says it otherwise than in 元 or 万元."""
+    total = 0.0
+    for text in told:
+        amount = _AMOUNT.fullmatch(text.strip())
+        if amount is None and text.strip() not in ("无", "0"):
+            return None
+        total += float(amount[1]) * (1 if amount[2] else 0.0001) if amount else 0
+    return f"{round(total, 4):g}"
 
 
 def rate(part: int, whole: int) -> str | None:

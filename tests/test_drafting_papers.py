@@ -11,10 +11,11 @@ from generators.drafting import concerns, draft, explain, fields, is_known, know
 from model.campaigns import (
     Assessment,
     Campaign,
+    FilePlan,
     Grade,
     PlannedDocument,
     ProblemRules,
-    Stage,
+    Sanction,
     Supervision,
 )
 from model.documents import Direction, Heading, Table
@@ -107,28 +108,66 @@ def test_two_names_of_one_kind_give_one_form() -> None:
     assert plan.document.annexes[0].body == same.document.annexes[0].body or same.title != plan.title
 
 
-MECHANISMS = {
+FIVE = ("责任", "措施", "资金", "时限", "预案")
+MECHANISMS: dict[str, ProblemRules | Supervision | Assessment | tuple[Sanction, ...]] = {
     "挂牌督办": ProblemRules(grades=(Grade(name="重大", rule="由县局督办", days=60, listed=True),)),
-    "“五落实”": ProblemRules(grades=(Grade(name="重大", days=60, five=("责任", "措施", "资金", "时限", "预案")),)),
+    "“五落实”": ProblemRules(grades=(Grade(name="重大", days=60, five=FIVE),)),
     "“回头看”": Supervision(forms=("回头看",)),
     "直插现场": Supervision(forms=("四不两直",)),
     "一票否决": Assessment(into="年度考核", veto=True),
-    "销号": ProblemRules(close_out="复查合格后销号"),
+    "复查合格后销号": ProblemRules(close_out="复查合格后销号"),
     "抽查比例不低于30%": Supervision(sample=0.3),
+    "评定红旗、黄旗": (Sanction(trigger="月度排名第一的", consequence="授予红旗"),),
+    "约谈主要负责人": (Sanction(trigger="逾期未完成整改的", consequence="约谈主要负责人"),),
+    "通报批评": (Sanction(trigger="瞒报的", consequence="通报批评"),),
 }
+FIELDS = {ProblemRules: "problem_rules", Supervision: "supervision", Assessment: "assessment", tuple: "sanctions"}
 
 
 @pytest.mark.parametrize("word", MECHANISMS)
 def test_a_mechanism_stands_in_the_plan_only_when_the_campaign_switches_it_on(word: str) -> None:
-
     plain = "\n".join(texts(paper("实施方案", smallest()).document))
     given = MECHANISMS[word]
-    field = {ProblemRules: "problem_rules", Supervision: "supervision", Assessment: "assessment"}[type(given)]
-    switched = replace(smallest(), **{field: given})  # type: ignore[arg-type]
-    stage = Stage(id="S1", name="自查阶段", start=date(2026, 3, 1), end=date(2026, 3, 31))
-    rich = "\n".join(texts(paper("实施方案", replace(switched, stages=(stage,))).document))
+    switched = replace(smallest(), **{FIELDS[type(given)]: given})  # type: ignore[arg-type]
+    rich = "\n".join(texts(paper("实施方案", switched).document))
     assert word in rich
-    assert word not in plain or word == "销号"
+    assert word not in plain
+
+
+SAID = ("五落实", "挂牌", "回头看", "四不两直", "一票否决", "红旗", "黄旗", "黄牌", "约谈", "通报批评")
+ABOUT = {
+    "挂牌督办通知书": "挂牌",
+    "解除挂牌督办通知书": "挂牌",
+    "回头看报告": "回头看",
+    "约谈通知": "约谈",
+    "约谈记录": "约谈",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_with_every_mechanism_off_no_paper_speaks_of_one(kind: str) -> None:
+    off = replace(
+        CAMPAIGNS[0], short_name="安全检查", goals=(), stages=(), sanctions=(), assessment=None, supervision=Supervision(),
+        problem_rules=ProblemRules(), hotline=None, archive=FilePlan(), areas=(), documents=(), deliverables=(),
+    )  # fmt: skip
+    text = "\n".join(texts(paper(kind, off).document))
+    assert [word for word in SAID if word in text and word != ABOUT.get(kind)] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_with_every_mechanism_on_every_paper_comes_out_whole(kind: str) -> None:
+    rules = ProblemRules(
+        categories=("校舍消防",), grades=(Grade(name="重大", rule="挂牌督办", days=60, listed=True, five=FIVE),),
+        close_out="复查合格后销号", reopen="反弹的退回重新整改", late="逾期的约谈", off_campus="校外的报告乡镇人民政府",
+    )  # fmt: skip
+    sanctions = tuple(Sanction(trigger=f"第{n}种情形的", consequence=word) for n, word in enumerate(SAID, 1))
+    on = replace(
+        CAMPAIGNS[0], problem_rules=rules, sanctions=sanctions, assessment=Assessment(into="年度考核", veto=True),
+        supervision=Supervision(forms=("四不两直", "回头看", "明察暗访"), sample=0.5),
+    )  # fmt: skip
+    made = paper(kind, on)
+    assert made.document.body
+    assert not [found for found in made.findings if found.severity is not Severity.INFO]
 
 
 def test_an_order_holds_each_problem_with_its_deadline_and_asks_for_what_is_lacking() -> None:

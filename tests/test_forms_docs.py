@@ -4,6 +4,9 @@ import re
 from datetime import date
 from pathlib import Path
 
+from drafted import CAMPAIGNS, KINDS
+from papers_table import cell, lacking
+
 from campaigns.reading import read_definition
 from generators.drafting import draft, shipped_kinds
 from generators.elements import KEYS
@@ -50,3 +53,12 @@ def test_every_filter_of_ours_stands_on_the_forms_page_or_is_for_tables() -> Non
 def test_every_kind_stands_in_the_table_of_papers() -> None:
     page = (DOCS / "papers.md").read_text(encoding="utf-8")
     assert [kind.name for kind in shipped_kinds() if f"| {kind.name} |" not in page] == []
+
+
+def test_the_table_of_papers_is_what_drafting_gives() -> None:
+    page = (DOCS / "papers.md").read_text(encoding="utf-8")
+    at_hand = {campaign.id: campaign for campaign in CAMPAIGNS}
+    own = [at_hand[name] for name in ("san-cha-san-bao-2026", "jian-fu-du-dao-2026", "dong-ji-pai-cha-2025")]
+    for kind in KINDS:
+        assert f"| {kind} | " + " | ".join(cell(kind, campaign) for campaign in own) + " |" in page, kind
+        assert f"| {kind} | {'、'.join(lacking(kind, own[0])) or '无'} |" in page, kind

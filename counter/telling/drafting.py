@@ -30,7 +30,8 @@ def _(answer: a.PaperExplained) -> Iterator[str]:
 @lines.register
 def _(answer: a.Drafted) -> Iterator[str]:
     for paper in answer.papers:
-        yield f"已写成　{paper.title}{f'（{paper.unit}）' if paper.unit else ''}"
+        done = "没有变化" if paper.same else "已写成"
+        yield f"{done}　{paper.title}{f'（{paper.unit}）' if paper.unit else ''}"
         yield f"        {paper.path}"
         if paper.kept:
             yield f"        原有的 {paper.kept.name} 被改过，保留未动"
@@ -45,4 +46,7 @@ def _(answer: a.Drafted) -> Iterator[str]:
         yield f"没有写成　{failure.which}：{failure.why}"
     if answer.unknown:
         yield f"这一版还不会写：{'、'.join(answer.unknown)}"
-    yield f"共写成 {len(answer.papers)} 份。"
+    same = sum(paper.same for paper in answer.papers)
+    yield f"共写成 {len(answer.papers)} 份{f'，其中 {same} 份与上次写的一样' if same else ''}。"
+    if answer.failed:
+        yield f"有 {len(answer.failed)} 份没有写成。排除原因后再运行一次同样的命令，已经写好的不会重复，改过的不会覆盖。"

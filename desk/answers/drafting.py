@@ -11,7 +11,10 @@ from model.findings import Finding, has_errors
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftedPaper:
-    """A paper that was written; `missing` are facts left 【待补】; `kept`: a file of that name left alone."""
+    """A paper that was written; `missing` are facts left 【待补】; `kept`: a file of that name left alone.
+
+    `same`: it lay there already, as an earlier run wrote it.
+    """
 
     kind: str
     title: str
@@ -19,6 +22,7 @@ class DraftedPaper:
     path: Path
     missing: tuple[str, ...]
     kept: Path | None = None
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
