@@ -22,50 +22,42 @@ from model.documents import Direction, Heading, Table
 from model.errors import NotFound, Refused
 from model.findings import Severity
 from model.problems import State
-from model.wording import chinese_date, chinese_number
+from model.wording import chinese_date
 
-EVERY = [pytest.param(campaign, kind, id=f"{campaign.id}-{kind}") for campaign in CAMPAIGNS for kind in KINDS]
+every_campaign = pytest.mark.parametrize("campaign", CAMPAIGNS, ids=lambda campaign: campaign.id)
 
 
-@pytest.mark.parametrize(("campaign", "kind"), EVERY)
+@every_campaign
 @pytest.mark.parametrize("with_problems", [True, False])
-def test_a_paper_comes_out_whole(campaign: Campaign, kind: str, with_problems: bool) -> None:
-    made = paper(kind, campaign, with_problems=with_problems)
-    assert made.title == made.document.title
-    assert made.document.body
-    assert not [found for found in made.findings if found.severity is not Severity.INFO]
-    for text in texts(made.document):
-        assert not re.search(r"\bNone\b|\{\{|\{%|\[\]|\bTrue\b|\bFalse\b", text), text
-        odd = r"，，|。。|；；|、、|，。|；。|。；|、。|：。|“”|《》|（）|。，|：，|，；|】；。"
-        odd += r"|的的|等等|关于关于|工作工作|零个|““|””|活动活动"
-        assert not re.search(odd, text), text
-    assert all(f"【待补：{what}】" in made.markup or what == "成文日期" for what in made.missing)
+def test_a_paper_comes_out_whole(campaign: Campaign, with_problems: bool) -> None:
+    broken = r"\bNone\b|\{\{|\{%|\[\]|\bTrue\b|\bFalse\b"
+    odd = r"，，|。。|；；|、、|，。|；。|。；|、。|：。|“”|《》|（）|。，|：，|，；|】；。"
+    odd += r"|的的|等等|关于关于|工作工作|零个|““|””|活动活动"
+    for kind in KINDS:
+        made = paper(kind, campaign, with_problems=with_problems)
+        assert made.title == made.document.title, kind
+        assert made.document.body, kind
+        assert not [found for found in made.findings if found.severity is not Severity.INFO], kind
+        for text in texts(made.document):
+            assert not re.search(f"{broken}|{odd}", text), (kind, text)
+        assert all(f"【待补：{what}】" in made.markup or what == "成文日期" for what in made.missing), kind
 
 
-@pytest.mark.parametrize(("campaign", "kind"), EVERY)
-def test_counts_in_words_agree_with_the_lists(campaign: Campaign, kind: str) -> None:
-    text = "\n".join(texts(paper(kind, campaign).document))
-    stages, teams = re.search(r"分(\S{1,3})个阶段", text), re.search(r"设(\S{1,3})个检查组", text)
-    assert stages is None or stages[1] in (chinese_number(len(campaign.stages)), "两")
-    assert teams is None or teams[1] in (chinese_number(len(campaign.teams)), "两")
-    for first in re.finditer(r"一是", text):
-        assert "二是" in text[first.end() :]
-
-
-@pytest.mark.parametrize(("campaign", "kind"), EVERY)
-def test_every_date_in_a_paper_is_one_that_was_given(campaign: Campaign, kind: str) -> None:
+@every_campaign
+def test_every_date_in_a_paper_is_one_that_was_given(campaign: Campaign) -> None:
     known = {day for stage in campaign.stages for day in (stage.start, stage.end)}
     known |= {campaign.period.start, campaign.period.end, campaign.archive.due, ON}
     known |= {each.due for group in (campaign.deliverables, campaign.goals, campaign.evidence) for each in group}
     known |= {date(2026, 5, 11), date(2026, 5, 20), date(2026, 5, 26)}
     given = {chinese_date(day) for day in known if day}
     said = " ".join(str(value) for value in (campaign.goals, campaign.stages, campaign.deliverables, campaign.archive))
-    for text in texts(paper(kind, campaign).document):
-        for found in re.findall(r"\d{4}年\d{1,2}月\d{1,2}日", text):
-            assert found in given or found in said or found.partition("年")[2] in said, found
+    for kind in KINDS:
+        for text in texts(paper(kind, campaign).document):
+            for found in re.findall(r"\d{4}年\d{1,2}月\d{1,2}日", text):
+                assert found in given or found in said or found.partition("年")[2] in said, (kind, found)
 
 
-@pytest.mark.parametrize("campaign", CAMPAIGNS, ids=lambda campaign: campaign.id)
+@every_campaign
 def test_names_and_bodies_are_written_alike_in_all_papers(campaign: Campaign) -> None:
     group = campaign.leading_group
     for kind in KINDS:
@@ -78,7 +70,7 @@ def test_names_and_bodies_are_written_alike_in_all_papers(campaign: Campaign) ->
                 assert f"《{basis.title}》（" in text or basis.role == "standard", (kind, basis.title)
 
 
-@pytest.mark.parametrize("campaign", CAMPAIGNS, ids=lambda campaign: campaign.id)
+@every_campaign
 def test_numbers_dates_and_signatures_are_left_to_issue(campaign: Campaign) -> None:
     for kind in KINDS:
         made = paper(kind, campaign)
