@@ -11,6 +11,7 @@ import desk
 from counter.commands.archive import archive
 from counter.commands.boxes import box
 from counter.commands.campaign import campaign
+from counter.commands.handover import handover
 from counter.commands.index import index
 from counter.commands.ledger import ledger
 from counter.commands.pack import pack
@@ -141,7 +142,7 @@ def doctor(request: Request) -> Answer:
     return desk.examining.examine(request.office, on=request.on)
 
 
-for group in (campaign, issue, receive, register, archive, box, search, ask, index, ledger, pack):
+for group in (campaign, issue, receive, register, archive, box, handover, search, ask, index, ledger, pack):
     cli.add_command(group)
 
 

@@ -46,8 +46,10 @@ def write_sheet(workspace: Workspace, sheet: Sheet, output: Path) -> None:
     replace_file(output, make())
 
 
-def layout_of(workspace: Workspace) -> Layout:
-    """The office's layout profile."""
+def layout_of(workspace: Workspace | None) -> Layout:
+    """The office's layout profile, the standard's outside an office."""
+    if workspace is None:
+        return load_layout()
     return load_layout(workspace.office.layout, (workspace.layouts,))
 
 

@@ -74,17 +74,26 @@ def catalogue_sheet(workspace: Workspace, shelf: Shelf, records: list[Record]) -
 
 def _classes(workspace: Workspace, which: Which) -> dict[Shelf, list[Record]]:
     """The records that fit, by class. Raises NotFound when there are none."""
-    wanted = retention_of(which.retention)
     with rooms.reading(workspace) as opened:
-        found = opened.strongroom.records(RecordFilter(year=which.year))
+        found = chosen(workspace, opened, which)
     classes: dict[Shelf, list[Record]] = {}
     for record in found:
-        shelf = shelf_of(record, workspace.office.department)
-        if (wanted is None or shelf.retention == wanted.value) and which.department in (None, shelf.department):
-            classes.setdefault(shelf, []).append(record)
-    if not classes:
-        raise NotFound("没有符合条件的件", str(which.year or ""), "", "请用 juanzong archive list 查看")
+        classes.setdefault(shelf_of(record, workspace.office.department), []).append(record)
     return dict(sorted(classes.items(), key=lambda pair: (pair[0].year, pair[0].retention, pair[0].department)))
+
+
+def chosen(workspace: Workspace, opened: rooms.Rooms, which: Which) -> list[Record]:
+    """The records that fit, in the order of their classes and 件号. Raises NotFound when there are none."""
+    wanted = retention_of(which.retention)
+    fitting = [
+        record
+        for record in opened.strongroom.records(RecordFilter(year=which.year))
+        if (wanted is None or record.description.retention is wanted)
+        and which.department in (None, shelf_of(record, workspace.office.department).department)
+    ]
+    if not fitting:
+        raise NotFound("没有符合条件的件", str(which.year or ""), "", "请用 juanzong archive list 查看")
+    return sorted(fitting, key=lambda record: (record.register, record.item))
 
 
 def retention_of(text: str | None) -> Retention | None:

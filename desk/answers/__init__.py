@@ -16,6 +16,7 @@ from desk.answers.filing import (
     RefusedFile,
 )
 from desk.answers.finding import Asked, Found, IndexState, Like, ProblemStory, Question, Questions, Suggested
+from desk.answers.handing_over import HandedOver, Inspected, PackageMade
 from desk.answers.inspecting import Packed, PackVerified, Ready
 from desk.answers.keeping import Mended, Mirrored, Rebuilt, Repaired, Verified
 from desk.answers.overseeing import Demonstrated, DueLine, Examined, Status
@@ -63,7 +64,9 @@ __all__ = [
     "Filed",
     "FiledPaper",
     "Found",
+    "HandedOver",
     "IndexState",
+    "Inspected",
     "Issued",
     "LedgerExported",
     "LedgerImported",
@@ -75,6 +78,7 @@ __all__ = [
     "OffRule",
     "OfficeMade",
     "PackVerified",
+    "PackageMade",
     "Packed",
     "PaperExplained",
     "Printed",
