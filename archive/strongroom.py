@@ -91,12 +91,16 @@ class Strongroom:
     def settle(self) -> tuple[str, ...]:
         """Put right what a crash left half done; to be called once by whoever opens the office for writing."""
         self._store.create()
-        heads = self.heads()
-        if not heads and set(self._store.object_ids()) - self._store.pending():
-            # Numbers given from an empty catalogue would be given twice.
+        self.refuse_empty()
+        return self._store.settle(self.heads())
+
+    def refuse_empty(self) -> None:
+        """Raises Damaged for an empty catalogue beside a full store: it would say that nothing is filed, and give numbers twice."""
+        if self._db.execute("SELECT 1 FROM records UNION ALL SELECT 1 FROM registers LIMIT 1").fetchone():
+            return
+        if set(self._store.object_ids()) - self._store.pending():
             remedy = "库房里的档案还在；请运行 juanzong archive rebuild 由库房重建目录"
             raise Damaged("档案目录是空的，库房里却有档案", str(self._store.root), "目录被删除或换掉了", remedy)
-        return self._store.settle(heads)
 
     def heads(self) -> dict[str, int]:
         """The newest version of every object that the catalogue acknowledges: records, ledger and repairs."""
@@ -120,8 +124,8 @@ class Strongroom:
         self.keep(LEDGER, kept)
 
     def kept_ledger(self) -> str | None:
-        """The ledger as the store keeps it, None when there never was one. Raises Damaged."""
-        if not self._store.object_path(LEDGER).is_dir():
+        """The ledger as the store keeps it, None when there never was one or it is just being changed. Raises Damaged."""
+        if LEDGER in self._store.pending() or not self._store.object_path(LEDGER).is_dir():
             return None
         return self._store.newest(LEDGER, "ledger.json").decode()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from ledger.book import Book
 from model.errors import JuanzongError, NotFound, Refused
 from model.findings import Finding, Severity
 from model.records import Damage, Record
-from storage.database import open_catalogue
+from storage.database import as_ours, gather, open_catalogue, put_in_place
 from storage.files import FILES, replace_file
 from storage.lock import office_lock
 from storage.ocfl import ObjectStore
@@ -150,11 +151,12 @@ def rebuild(folder: Path) -> Rebuilt:
     place, aside = workspace.archive / "catalogue.db", workspace.archive / "catalogue.db.rebuilding"
     store = ObjectStore(workspace.archive / "store")
     names = campaign_names(workspace)
+    if place.exists():
+        with suppress(JuanzongError), rooms.writing(workspace):
+            pass  # what a crash left half done is put right by the old catalogue, as long as it can be read
     with office_lock(workspace.root, who=operator(), now=now), Readers() as readers:
         for left in workspace.archive.glob(f"{aside.name}*"):
             FILES.remove(left)
-        db = open_catalogue(aside)
-        index = Index(db)
 
         def note(record: Record) -> None:
             texts = tuple((f.name, readers.read(store.content_path(record.id, f.path))) for f in record.files)
@@ -162,12 +164,11 @@ def rebuild(folder: Path) -> Rebuilt:
             remember(db, record, texts)
 
         try:
-            done = rebuild_from(db, store, restore_ledger=Book(db).restore, note=note)
-        finally:
-            db.close()
-        for ending in ("-wal", "-shm", ""):
-            old = place.with_name(place.name + ending)
-            if old.exists():
-                FILES.rename(old, place.with_name(f"catalogue.{now:%Y%m%d%H%M%S}.db{ending}"))
-        FILES.rename(aside, place)
+            with closing(open_catalogue(aside)) as db:
+                index = Index(db)
+                done = rebuild_from(db, store, restore_ledger=Book(db).restore, note=note)
+                gather(db)
+        except sqlite3.Error as error:
+            raise as_ours(error, aside) from error
+        put_in_place(aside, place, place.with_name(f"catalogue.{now:%Y%m%d%H%M%S}.db"))
     return Rebuilt(records=done.records, events=done.events, ledger=done.ledger, damaged=done.damaged)

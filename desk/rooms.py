@@ -68,7 +68,9 @@ def reading(workspace: Workspace, names: variants.Variants = ()) -> Iterator[Roo
             pass
     db = open_for_reading(path)
     try:
-        yield _rooms(workspace, db, datetime.now(), names)
+        rooms = _rooms(workspace, db, datetime.now(), names)
+        rooms.strongroom.refuse_empty()
+        yield rooms
     except sqlite3.Error as error:
         raise as_ours(error, path) from error
     finally:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the rendering tests need, where that is not there yet: LibreOffice, poppler, fonts. Needs root and apt.
+# Installs what the tests need, where that is not there yet: LibreOffice, poppler, fonts to render; strace to kill and fail at every call. Needs root and apt.
 # The only free 仿宋 with all of GB 2312 lies in a TeX package: its faces are taken out, the rest is left.
 set -eu
 
@@ -7,6 +7,7 @@ fonts=/usr/local/share/fonts/juanzong
 packages=
 command -v soffice >/dev/null 2>&1 || packages="$packages libreoffice-writer-nogui"
 command -v pdftoppm >/dev/null 2>&1 || packages="$packages poppler-utils"
+command -v strace >/dev/null 2>&1 || packages="$packages strace"
 command -v fc-list >/dev/null 2>&1 || packages="$packages fontconfig"
 [ -d /usr/share/fonts/opentype/noto ] && ls /usr/share/fonts/opentype/noto/NotoSerifCJK* >/dev/null 2>&1 || packages="$packages fonts-noto-cjk"
 
@@ -30,4 +31,4 @@ if [ ! -f "$fonts/FandolFang-Regular.otf" ]; then
   find "$work" -name 'Fandol*.otf' -exec cp {} "$fonts/" \;
   fc-cache -f "$fonts"
 fi
-echo "排版检验所需的程序和字体已齐备。"
+echo "检验所需的程序和字体已齐备。"

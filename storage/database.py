@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from model.errors import Busy, Damaged, Fault, JuanzongError, Refused
+from storage.files import FILES, Files
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _WAIT = 10_000  # milliseconds that a reader waits for a checkpoint
@@ -129,6 +130,27 @@ def _statements(script: str) -> Iterator[str]:
             pending = ""
     if pending.strip():
         yield pending
+
+
+def gather(db: sqlite3.Connection) -> None:
+    """Bring everything that the write-ahead log holds into the one file, durably. Raises sqlite3.Error where that fails."""
+    busy, _, _ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise sqlite3.OperationalError("the write-ahead log is in use")
+
+
+def put_in_place(new: Path, place: Path, aside: Path, files: Files = FILES) -> None:
+    """Make a gathered and closed catalogue the office's own; the one it had is kept as `aside`, with what its log still held.
+
+    Broken off anywhere, either the old one is in place, or none is, never a file with another one's log.
+    """
+    with suppress(sqlite3.Error, Refused), closing(_connect(place, read_only=False)) as old:
+        gather(old)
+    for ending in ("-wal", "-shm", ""):
+        left = place.with_name(place.name + ending)
+        if left.exists():
+            files.rename(left, aside.with_name(aside.name + ending))
+    files.rename(new, place)
 
 
 @contextmanager
