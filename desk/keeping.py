@@ -170,5 +170,5 @@ def rebuild(folder: Path) -> Rebuilt:
                 gather(db)
         except sqlite3.Error as error:
             raise as_ours(error, aside) from error
-        put_in_place(aside, place, place.with_name(f"catalogue.{now:%Y%m%d%H%M%S}.db"))
+        put_in_place(aside, place, place.with_name(f"catalogue.{now:%Y%m%d%H%M%S%f}.db"))
     return Rebuilt(records=done.records, events=done.events, ledger=done.ledger, damaged=done.damaged)

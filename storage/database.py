@@ -144,8 +144,9 @@ def put_in_place(new: Path, place: Path, aside: Path, files: Files = FILES) -> N
 
     Broken off anywhere, either the old one is in place, or none is, never a file with another one's log.
     """
-    with suppress(sqlite3.Error, Refused), closing(_connect(place, read_only=False)) as old:
-        gather(old)
+    if place.exists():
+        with suppress(sqlite3.Error, Refused), closing(_connect(place, read_only=False)) as old:
+            gather(old)
     for ending in ("-wal", "-shm", ""):
         left = place.with_name(place.name + ending)
         if left.exists():
