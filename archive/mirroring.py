@@ -12,8 +12,9 @@ from archive.events import Act
 from archive.strongroom import Strongroom
 from model.errors import Damaged, JuanzongError
 from model.records import Damage
+from storage.checking import Fault
 from storage.files import FILES, Files, digest_of
-from storage.ocfl import Fault, ObjectStore
+from storage.ocfl import ObjectStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from model.boxes import Box
 from model.errors import JuanzongError
 from model.records import Damage, Event, Record
 from model.registers import Registration
+from storage.checking import Fault
 from storage.database import transaction
-from storage.ocfl import Fault, ObjectStore
+from storage.ocfl import ObjectStore
 
 
 @dataclass(frozen=True, slots=True)

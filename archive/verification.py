@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from archive import comparing, kept, rows
 from archive.checks import Checked
 from model.records import Damage, Record, Verification
+from storage.checking import Fault
 from storage.files import Digest
-from storage.ocfl import Fault, ObjectStore
+from storage.ocfl import ObjectStore
 
 
 def verify(

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from model.errors import Damaged, NotFound
-from storage.files import FILES, Digest, Files, digest_of, replace_file, source_blocks
+from storage.checking import DECLARATION, TYPE, Fault, check, sidecar
+from storage.files import FILES, Digest, Files, replace_file, source_blocks
 
 LAYOUT = "0003-hash-and-id-n-tuple-storage-layout"
 _LAYOUT_CONFIG = {"extensionName": LAYOUT, "digestAlgorithm": "sha256", "tupleSize": 3, "numberOfTuples": 1}
 _ID = re.compile(r"[0-9a-z][0-9a-z-]{0,63}")
-_TYPE = "https://ocfl.io/1.1/spec/#inventory"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +33,9 @@ class StagedFile:
     digest: Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong in an object: the path inside the store and what is wrong, in Chinese."""
-
-    path: str
-    why: str
-
-
 def json_bytes(value: object) -> bytes:
     """JSON as it is kept: UTF-8, sorted keys, one line feed at the end; the same value gives the same bytes."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
-
-
-def _sidecar(inventory: bytes) -> bytes:
-    """What stands beside an inventory, to the byte: digest, blank, name, line feed."""
-    return f"{hashlib.sha512(inventory).hexdigest()} inventory.json\n".encode()
 
 
 class Staging:
@@ -149,9 +136,9 @@ class ObjectStore:
         content = json_bytes(self._next_inventory(staging, created, who, reason))
         for place in (staging.version, staging.folder) if staging.number == 1 else (staging.version,):
             staging.put(place / "inventory.json", iter((content,)))
-            staging.put(place / "inventory.json.sha512", iter((_sidecar(content),)))
+            staging.put(place / "inventory.json.sha512", iter((sidecar(content),)))
         if staging.number == 1:
-            staging.put(staging.folder / "0=ocfl_object_1.1", iter((b"ocfl_object_1.1\n",)))
+            staging.put(staging.folder / DECLARATION, iter((b"ocfl_object_1.1\n",)))
         return content
 
     def _make_shelves(self, stagings: Sequence[Staging]) -> None:
@@ -166,7 +153,7 @@ class ObjectStore:
         target = self.object_path(staging.object_id)
         self._files.rename(staging.version, target / staging.version.name)
         replace_file(target / "inventory.json", inventory, self._files)
-        replace_file(target / "inventory.json.sha512", _sidecar(inventory), self._files)
+        replace_file(target / "inventory.json.sha512", sidecar(inventory), self._files)
         staging.discard()
 
     def mark(self, pending: Iterable[Staging]) -> Path:
@@ -224,11 +211,7 @@ class ObjectStore:
 
     def inventory(self, object_id: str) -> dict[str, Any]:
         """The object's inventory. Raises NotFound without the object, Damaged when it does not match its sidecar."""
-        return self._inventory_in(self.object_path(object_id), object_id)
-
-    @staticmethod
-    def _inventory_in(base: Path, object_id: str) -> dict[str, Any]:
-        path = base / "inventory.json"
+        path = self.object_path(object_id) / "inventory.json"
         try:
             content = path.read_bytes()
             told = path.with_name("inventory.json.sha512").read_bytes()
@@ -236,7 +219,7 @@ class ObjectStore:
             raise NotFound("档案中没有这一件", object_id, "库房里找不到它", "请运行 juanzong archive verify") from None
         except OSError as error:
             raise Damaged("清单读不出来", str(path), str(error), "请运行 juanzong archive verify") from None
-        if told != _sidecar(content):
+        if told != sidecar(content):
             raise Damaged("清单与校验值不符", str(path), "清单被改动过", "请运行 juanzong archive verify")
         inventory: dict[str, Any] = json.loads(content)
         return inventory
@@ -259,62 +242,7 @@ class ObjectStore:
 
     def faults(self, object_id: str) -> Iterator[Fault | Digest]:
         """Check one object whole: yields a Digest for every sound content file and a Fault for everything wrong."""
-        yield from self._faults_in(self.object_path(object_id), object_id)
-
-    def _faults_in(self, base: Path, object_id: str) -> Iterator[Fault | Digest]:
-        try:
-            inventory = self._inventory_in(base, object_id)
-            manifest = {path: digest for digest, paths in inventory["manifest"].items() for path in paths}
-            head = int(inventory["head"][1:])
-        except (Damaged, NotFound) as error:
-            yield Fault("inventory.json", error.why or error.what)
-            return
-        except (ValueError, KeyError, TypeError, AttributeError):
-            yield Fault("inventory.json", "清单的内容不成样子")
-            return
-        if inventory.get("id") != object_id:
-            yield Fault("inventory.json", "清单说的是另一件")
-        for path, wanted in sorted(manifest.items()):
-            yield self._check_file(base, path, wanted)
-        yield from self._structure_faults(base, inventory, set(manifest), head)
-
-    @staticmethod
-    def _check_file(base: Path, path: str, wanted: str) -> Fault | Digest:
-        target = base / path
-        if target.is_symlink() or not target.is_file():
-            return Fault(path, "文件不见了")
-        try:
-            digest = digest_of(target)
-        except OSError as error:
-            return Fault(path, f"读不出来：{error.strerror}")
-        return digest if digest.sha512 == wanted else Fault(path, "内容被改动过")
-
-    def _structure_faults(self, base: Path, inventory: dict[str, Any], known: set[str], head: int) -> Iterator[Fault]:
-        content = json_bytes(inventory)
-        expected = {"0=ocfl_object_1.1": b"ocfl_object_1.1\n", f"v{head}/inventory.json": content}
-        for number in range(1, head + 1):
-            known |= {f"v{number}/inventory.json", f"v{number}/inventory.json.sha512"}
-            yield from self._version_faults(base, number)
-        known |= {"0=ocfl_object_1.1", "inventory.json", "inventory.json.sha512"}
-        for path, wanted in expected.items():
-            target = base / path
-            if not target.is_file() or target.read_bytes() != wanted:
-                yield Fault(path, "不见了" if not target.is_file() else "内容被改动过")
-        for target in sorted(base.rglob("*")):
-            path = target.relative_to(base).as_posix()
-            if (target.is_symlink() or not target.is_dir()) and path not in known:
-                yield Fault(path, "清单上没有的文件")
-
-    @staticmethod
-    def _version_faults(base: Path, number: int) -> Iterator[Fault]:
-        path = base / f"v{number}" / "inventory.json"
-        sidecar = path.with_name("inventory.json.sha512")
-        for wanted in (path, sidecar):
-            if not wanted.is_file():
-                yield Fault(wanted.relative_to(base).as_posix(), "不见了")
-                return
-        if sidecar.read_bytes() != _sidecar(path.read_bytes()):
-            yield Fault(path.relative_to(base).as_posix(), "与校验值不符")
+        yield from check(self.object_path(object_id), object_id)
 
     def pending(self) -> frozenset[str]:
         """The ids that a running or broken-off change has marked."""
@@ -336,7 +264,7 @@ class ObjectStore:
                 continue
             self._files.write(target, source_blocks(path))
         self._flush_tree(aside)
-        if fault := next((found for found in self._faults_in(aside, object_id) if isinstance(found, Fault)), None):
+        if fault := next((found for found in check(aside, object_id) if isinstance(found, Fault)), None):
             shutil.rmtree(aside)
             raise Damaged("另一份也不完好", f"{object_id} {fault.path}", fault.why, "请换一份镜像")
         self._exchange(aside, self.object_path(object_id))
@@ -368,7 +296,7 @@ class ObjectStore:
         version = {"created": stamp, "message": reason, "state": state, "user": {"name": who}}
         return {
             "id": staging.object_id,
-            "type": _TYPE,
+            "type": TYPE,
             "digestAlgorithm": "sha512",
             "head": f"v{staging.number}",
             "manifest": manifest,
