@@ -362,7 +362,7 @@ def hostile() -> dict[str, tuple[bytes, tuple[str, ...]]]:
     unread = ("unreadable", "limit", "crashed", "empty")
     inner = zipped({"0.txt": bytes(50 << 20)})
     return {
-        "a form that calls itself": (_calling([b"/X Do"]), (*unread, "ok")),
+        "a form that calls itself": (_calling([b"/X Do /X Do"]), (*unread, "ok")),
         "a thousand million nested forms": (_calling([b"/X%d Do " % n * 10 for n in range(9)]), (*unread, "ok")),
         "a stream of 400 MB": (_bomb(), (*unread, "ok")),
         "a PDF cut off": (pdf([BODY] * 20)[:3000], unread),

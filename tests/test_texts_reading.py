@@ -13,8 +13,6 @@ from indexer.texts.readers import Readers
 from indexer.texts.sniffing import Kind, sniff
 from model.texts import TextState
 
-SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "samples"
-
 
 @pytest.fixture(scope="module")
 def readers() -> Iterator[Readers]:
@@ -125,14 +123,6 @@ def test_a_worker_that_dies_is_replaced(readers: Readers) -> None:
     process.kill()
     process.wait()
     assert readers.read(b"two").plain == "two"
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared samples are not here")
-def test_no_sample_takes_the_reader_down(readers: Readers) -> None:
-    samples = sorted(path for path in SHARED.iterdir() if path.is_file())
-    states = {path.name: readers.read(path).state for path in samples}
-    assert states["001_党政机关公文格式.pdf"] is TextState.OK
-    assert readers.read("还在".encode()).plain == "还在"
 
 
 def test_the_name_is_never_believed() -> None:
