@@ -25,35 +25,41 @@ class Ocr:
         """The lines of one picture (PIL), turned upright and put into reading order, with their mean score."""
         import numpy
 
-        pixels = numpy.asarray(picture)[:, :, ::-1]  # the engine takes blue first
-        boxes = self._boxes(pixels)
-        if layout.lies_on_side(boxes):
+        pixels = numpy.ascontiguousarray(numpy.asarray(picture)[:, :, ::-1])  # the engine takes blue first
+        found = self._find(pixels)
+        if layout.lies_on_side(found):
             pixels = numpy.ascontiguousarray(numpy.rot90(pixels))
-            boxes = self._boxes(pixels)
-        if self._on_head(pixels, boxes):
-            pixels = numpy.ascontiguousarray(numpy.rot90(pixels, 2))
-            boxes = self._boxes(pixels)
-        return layout.in_order(boxes)
+            found = self._find(pixels)
+        crops = [_cut(pixels, corners) for corners in found]
+        if self._on_head(found, crops):
+            height, width = pixels.shape[:2]
+            found = [layout.turned(corners, width, height) for corners in found]
+            crops = [numpy.ascontiguousarray(numpy.rot90(crop, 2)) for crop in crops]
+        return layout.in_order(self._read(found, crops))
 
-    def _boxes(self, pixels: Any) -> tuple[layout.Box, ...]:
-        found = self._loaded()(pixels)
-        if found.boxes is None or found.txts is None:
-            return ()
-        told = zip(found.boxes.tolist(), found.txts, found.scores, strict=True)
-        return tuple(layout.Box(tuple(map(tuple, corners)), text, float(score)) for corners, text, score in told)
+    def _find(self, pixels: Any) -> list[layout.Corners]:
+        """Where lines stand."""
+        found = self._loaded()(pixels, use_det=True, use_cls=False, use_rec=False).boxes
+        return [] if found is None else [tuple((float(x), float(y)) for x, y in corners) for corners in found]
 
-    def _on_head(self, pixels: Any, boxes: tuple[layout.Box, ...]) -> bool:
-        """Whether most of the longest lines had to be turned to be read."""
-        import numpy
-        from rapidocr.utils.process_img import get_rotate_crop_image
-
-        longest = sorted(boxes, key=lambda box: -box.width)[:_LOOKED_AT]
+    def _on_head(self, found: list[layout.Corners], crops: list[Any]) -> bool:
+        """Whether most of the longest lines are upside down: of single lines the engine is not sure, of the page it is."""
+        longest = sorted(range(len(found)), key=lambda place: -layout.width(found[place]))[:_LOOKED_AT]
         if not longest:
             return False
-        crops = [get_rotate_crop_image(pixels, numpy.array(box.corners, dtype=numpy.float32)) for box in longest]
-        _, told = self._loaded().cls_and_rotate(crops)
+        _, told = self._loaded().cls_and_rotate([crops[place].copy() for place in longest])
         turned = sum(label == "180" and score > 0.9 for label, score in told.cls_res)
         return bool(turned * 2 > len(longest))
+
+    def _read(self, found: list[layout.Corners], crops: list[Any]) -> tuple[layout.Box, ...]:
+        """The words of each line; what is hardly one is left out."""
+        if not crops:
+            return ()
+        read = self._loaded().recognize_txt(crops)
+        told = zip(found, read.txts, read.scores, strict=True)
+        return tuple(
+            layout.Box(corners, text, float(score)) for corners, text, score in told if score >= _LEAST and text.strip()
+        )
 
     def _loaded(self) -> Any:
         if self._engine is None:
@@ -64,10 +70,17 @@ class Ocr:
             self._engine = RapidOCR(
                 params={
                     "Global.log_level": "critical",
-                    "Global.text_score": _LEAST,
                     "Global.max_side_len": _SIDE,
                     "EngineConfig.onnxruntime.intra_op_num_threads": threads,
                     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
                 }
             )
         return self._engine
+
+
+def _cut(pixels: Any, corners: layout.Corners) -> Any:
+    """One line cut out of the page and put straight."""
+    import numpy
+    from rapidocr.utils.process_img import get_rotate_crop_image
+
+    return get_rotate_crop_image(pixels, numpy.array(corners, dtype=numpy.float32))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.texts.jobs import Recognised
@@ -12,41 +13,46 @@ _TALL = 1.5  # how much higher than wide a box is that lies on its side
 _LONG = 4.0  # how much wider than high a box is that shows the slant
 
 
+Corners = tuple[tuple[float, float], ...]
+"""The corners of a line from its top left clockwise, in pixels."""
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One recognised stretch: corners from the top left clockwise in pixels, its words and their score."""
+    """One recognised stretch: its corners, its words and their score."""
 
-    corners: tuple[tuple[float, float], ...]
+    corners: Corners
     text: str
     score: float
 
-    @property
-    def width(self) -> float:
-        """Length of the upper edge."""
-        return math.dist(self.corners[0], self.corners[1])
 
-    @property
-    def height(self) -> float:
-        """Length of the left edge."""
-        return math.dist(self.corners[0], self.corners[3])
+def width(corners: Corners) -> float:
+    """Length of the upper edge."""
+    return math.dist(corners[0], corners[1])
 
 
-def lies_on_side(boxes: tuple[Box, ...]) -> bool:
+def height(corners: Corners) -> float:
+    """Length of the left edge."""
+    return math.dist(corners[0], corners[3])
+
+
+def lies_on_side(found: Sequence[Corners]) -> bool:
     """Whether most of what was found stands upright like a column: the page is turned by a right angle.
 
     A page set in columns (竖排) looks the same and is turned too; its words come out only where the engine reads columns.
     """
-    found = [box for box in boxes if len(box.text) > 1]
-    tall = sum(_rise(box) > _TALL * _run(box) for box in found)
+    tall = sum(_extent(corners, 1) > _TALL * _extent(corners, 0) for corners in found)
     return tall * 2 > len(found)
 
 
-def _rise(box: Box) -> float:
-    return max(y for _, y in box.corners) - min(y for _, y in box.corners)
+def _extent(corners: Corners, axis: int) -> float:
+    return max(corner[axis] for corner in corners) - min(corner[axis] for corner in corners)
 
 
-def _run(box: Box) -> float:
-    return max(x for x, _ in box.corners) - min(x for x, _ in box.corners)
+def turned(corners: Corners, across: float, down: float) -> Corners:
+    """Where a line stands when its page, so wide and high, is turned upside down."""
+    first, second, third, fourth = ((across - x, down - y) for x, y in corners)
+    return (third, fourth, first, second)
 
 
 def in_order(boxes: tuple[Box, ...]) -> Recognised:
@@ -58,7 +64,7 @@ def in_order(boxes: tuple[Box, ...]) -> Recognised:
     lines: list[list[tuple[float, float, Box]]] = []
     for item in placed:
         if lines and item[1] - statistics.fmean(y for _, y, _ in lines[-1]) < 0.5 * min(
-            item[2].height, lines[-1][-1][2].height
+            height(item[2].corners), height(lines[-1][-1][2].corners)
         ):
             lines[-1].append(item)
         else:
@@ -74,7 +80,7 @@ def _slant(boxes: tuple[Box, ...]) -> float:
     angles = [
         math.atan2(box.corners[1][1] - box.corners[0][1], box.corners[1][0] - box.corners[0][0])
         for box in boxes
-        if box.width > _LONG * box.height
+        if width(box.corners) > _LONG * height(box.corners)
     ]
     return statistics.median(angles) if angles else 0.0
 
