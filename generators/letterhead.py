@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generators.drawing import bar, box
 from generators.layout import Layout
+from generators.pieces import Strip
 from generators.widths import ems
 from generators.wordml import PLAIN, Face, Format, paragraph, points, run, twips
 from model.documents import Document, RedHead
@@ -22,30 +23,23 @@ _GAP_BELOW = 16 * 7 / 8 / 72 * 25.4
 """7/8 of the height of a 三号 character, in mm."""
 
 
-def letter_head(document: Document, layout: Layout) -> Iterator[str]:
-    """The paragraphs above the title; the shapes hang on the first of them."""
+def letter_head(document: Document, layout: Layout) -> Iterator[Strip]:
+    """The pieces above the title; the shapes hang on the first of them."""
     hidden = document.red_head is RedHead.PREPRINTED
     line = points(layout.number("grid", "line_pitch"))
     size = _mark_size(document, layout)
     rule = _rule(size)
     shapes = "" if hidden else _mark(document, layout, size) + _rules(layout, rule)
-    yield paragraph(shapes, Format(line=points(_above_first_line(layout, rule))))
+    yield Strip(Format(line=points(_above_first_line(layout, rule))), shapes, fixed=True)
     black = Face(font=layout.text("fonts", "level1"), latin=layout.text("fonts", "latin"))
     corner = ((document.copy_number, PLAIN), (document.secrecy, black), (document.urgency, black))
     shown = [(text, face) for text, face in corner if text] or [("", PLAIN)]
     number = document.number or missing("发文字号")
     tab = twips(layout.number("page", "text_width"))
     (text, face), *others = shown
-    yield paragraph(run(text, face) + run(f"\t{number}"), Format(tab_right=tab, line=line))
+    yield Strip(Format(tab_right=tab, line=line), run(text, face) + run(f"\t{number}"), fixed=True)
     for text, face in others:
-        yield paragraph(run(text, face), Format(line=line))
-
-
-def letter_head_height(document: Document, layout: Layout) -> float:
-    """Points from the type area's upper edge to the end of the head's last line."""
-    corner = sum(bool(text) for text in (document.copy_number, document.secrecy, document.urgency))
-    above = _above_first_line(layout, _rule(_mark_size(document, layout)))
-    return above + max(1, corner) * layout.number("grid", "line_pitch")
+        yield Strip(Format(line=line), run(text, face), fixed=True)
 
 
 def _rule(size: float) -> float:

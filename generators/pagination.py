@@ -1,139 +1,217 @@
-"""Where pages end, worked out over the fixed grid without rendering: what 7.3.5.5 needs to know (署名不单独成页)."""
+"""Where pages end: pieces laid line by line on the fixed grid, without rendering. Pure; lengths in twips.
+
+What this says is compared with rendered pages in `tests/test_layout_pagination.py`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from generators.layout import Layout
-from generators.letterhead import letter_head_height
-from generators.numbering import ordinals
+from generators.linebreaking import Engine, line_ends
+from generators.pieces import Grid, Piece, Solid, Strip, Turn
 from generators.sections import area
-from generators.tables import row_lines
-from generators.titles import break_title
-from generators.widths import ems
-from model.documents import Block, Document, Format, Heading, Paragraph, RedHead, Run, Table
+from generators.tables import RULE, row_heights
+from generators.wordml import points, twips
 
-TIGHTEST = 26.5
-"""Points: no line pitch below this, or a page looks crowded (24 lines)."""
-
-
-RULE = 0.5
-"""Points that a row's rule adds to it."""
-
-SPARE = 0.2
-"""Lines kept free above the 版记, for its own anchor and the rounding of pitches."""
-
-IMPRINT_HOLDS = 400.0
-"""Ems of addressees that the 版记 has room for on one page; more of them stay at the top."""
-
-
-ALWAYS_ROOM = 120.0
-"""Ems of title and addressees together that leave room for body text on page 1 under the tallest head."""
+Extent = int | tuple[int, ...]
+"""Lines of a paragraph, heights of a table's rows, or one height."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """How the signature is kept with text: the line pitch in points, and whether the last lines must go along with it.
+class Measures:
+    """What of a profile decides where lines and pages end."""
 
-    `imprint_apart`: the 版记 has no room below and takes a page of its own.
-    """
-
-    pitch: float
-    take_text_along: bool
-    imprint_apart: bool = False
-
-
-def lines_of(text: str, per_line: int, indent: float = 2.0) -> int:
-    """How many lines a paragraph fills whose first line is indented; an em a character, half for digits."""
-    return max(1, -int(-(ems(text) + indent) // per_line))
+    widths: tuple[int, int]  # of the type area, upright and turned
+    heights: tuple[int, int]
+    em: int
+    spacing: int
+    line: int
 
 
-def fit_signature(document: Document, layout: Layout, block: int, imprint: int = 0) -> Fit:
-    """Decide for a signature block of so many lines (blank ones included) where it would otherwise stand alone.
-
-    `imprint`: lines of the 版记 that shall stand on the same page; lines are drawn together a little for it, too.
-    """
-    pitch = layout.number("grid", "line_pitch")
-    height = layout.number("page", "text_height") / 25.4 * 72
-    fixed, lines, heights = _before_signature(document, layout)
-    first = 0.0
-    for trial in (pitch - 0.25 * step for step in range(int((pitch - TIGHTEST) / 0.25) + 1)):
-        left = _left_on_last_page(fixed, lines, heights, trial, height)
-        if left < block * trial and left < height - trial:
-            continue
-        first = first or trial
-        if not imprint or left - block * trial >= (imprint + SPARE) * pitch:
-            return Fit(trial, take_text_along=False)
-        if trial < pitch - 0.25:  # for the 版记 alone no more than that
-            break
-    return Fit(first or pitch, take_text_along=not first, imprint_apart=bool(first))
+@lru_cache(maxsize=8)
+def measures_of(layout: Layout) -> Measures:
+    """The measures of a profile as its files say them: the paper less the margins, each rounded."""
+    sizes = []
+    for wide in (False, True):
+        here = area(layout, wide)
+        width, height = (twips(side) for side in here.paper)
+        sizes.append((width - twips(here.left) - twips(here.right), height - twips(here.top) - twips(here.bottom)))
+    (width, height), (wide_width, wide_height) = sizes
+    size, spacing = layout.number("sizes", "body"), layout.number("grid", "character_spacing")
+    line = points(layout.number("grid", "line_pitch"))
+    return Measures((width, wide_width), (height, wide_height), points(size), points(spacing), line)
 
 
-def imprint_leaves(document: Document, layout: Layout, imprint: int) -> bool:
-    """Whether a 版记 of so many lines has no room on the last page of the last bound annex."""
-    bound = [annex for annex in document.annexes if annex.body is not None]
-    if not imprint or not bound:
-        return False
-    head = Document(title=bound[-1].title, body=(Paragraph((Run("附件"),)), *(bound[-1].body or ())))
-    fixed, lines, heights = _before_signature(head, layout)
-    pitch, height = layout.number("grid", "line_pitch"), layout.number("page", "text_height") / 25.4 * 72
-    return _left_on_last_page(fixed, lines + 1, heights, pitch, height) < (imprint + SPARE) * pitch
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a piece begins and ends: page, and the height below the upper edge of the type area."""
+
+    page: int
+    top: int
+    end_page: int
+    end: int
 
 
-def addressees_leave(document: Document, layout: Layout) -> bool:
-    """Whether the addressees would push the body off page 1 and so go to the 版记 (7.3.2)."""
-    if not document.addressees or not document.body or ems(document.addressees) > IMPRINT_HOLDS:
-        return False
-    if ems(document.addressees) + ems(document.title) < ALWAYS_ROOM:
-        return False
-    bare = replace(document, body=(), annexes=())
-    fixed, lines, _ = _before_signature(bare, layout)
-    height = layout.number("page", "text_height") / 25.4 * 72
-    return fixed + (lines + 1) * layout.number("grid", "line_pitch") > height
+def extents(pieces: Sequence[Piece], sizes: Measures, engine: Engine, wide: bool = False) -> list[Extent]:
+    """How much each piece fills as that program sets it."""
+    found: list[Extent] = []
+    for piece in pieces:
+        if isinstance(piece, Strip):
+            found.append(_lines(piece, sizes, sizes.widths[wide], engine))
+        elif isinstance(piece, Grid):
+            found.append(row_heights(piece.table, engine))
+        elif isinstance(piece, Solid):
+            found.append(piece.height)
+        else:
+            wide = piece.wide
+            found.append(0)
+    return found
 
 
-def _before_signature(document: Document, layout: Layout) -> tuple[float, int, tuple[float, ...]]:
-    """The head's fixed height in points, the grid lines of the text, and the heights of table rows."""
-    per_line = int(layout.number("grid", "characters"))
-    fixed, lines = 0.0, 1
-    if (document.issuers or document.mark) and document.red_head is not RedHead.NONE:
-        fixed, above = _head_height(document, layout)
-        lines += above
-    width = per_line * (layout.number("sizes", "body") + layout.number("grid", "character_spacing"))
-    lines += len(break_title(document.title, width / layout.number("sizes", "title"), document.issuers))
-    lines += lines_of(document.addressees, per_line, 0.5) if document.addressees else 0
-    rows: list[float] = []
-    for block, ordinal in zip(document.body, ordinals(document.body), strict=True):
-        count, heights = _block(block, ordinal, per_line, layout)
-        lines += count
-        rows += heights
-    if document.annexes:
-        lines += 1 + sum(lines_of(annex.title, per_line - 6, 0.0) for annex in document.annexes)
-    return fixed, lines, tuple(rows)
+def _lines(strip: Strip, sizes: Measures, width: int, engine: Engine) -> int:
+    form, text = strip.form, strip.text
+    if not text:
+        return 1
+    room = width - form.left - form.right
+    first = room - form.first + form.hanging
+    em, spacing = (points(strip.size), 0) if strip.size else (sizes.em, sizes.spacing)
+    if len(text) * (em + spacing) <= first and "\n" not in text:
+        return 1
+    return sum(len(line_ends(part, first, room, em, spacing, engine)) for part in text.split("\n"))
 
 
-def _head_height(document: Document, layout: Layout) -> tuple[float, int]:
-    """The head's points that are never tightened, and its blank lines that are."""
-    if document.format is Format.LETTER:
-        return letter_head_height(document, layout), 2
-    key = "order_mark_below" if document.format is Format.ORDER else "mark_below"
-    mark = layout.number("head", key) / 25.4 * 72 + layout.number("sizes", "mark") * 1.1
-    mark += (layout.number("head", "rule_below_number") + layout.number("head", "rule_weight")) / 25.4 * 72 - 4.0
-    return mark + layout.number("grid", "line_pitch"), 4
+class Flow:
+    """Lays pieces one after the other; `places` is where each came to stand."""
+
+    def __init__(self, sizes: Measures, wide: bool = False) -> None:
+        self._sizes, self.height = sizes, sizes.heights[wide]
+        self._page, self._top = 1, 0
+        self.places: list[Place] = []
+
+    def lay(self, pieces: Sequence[Piece], extents: Sequence[Extent], begin: int = 0) -> Flow:
+        """Lay those from `begin` on."""
+        at, count = begin, len(pieces)
+        while at < count:
+            end = at
+            while end < count - 1 and _keeps(pieces[end]) and not _on_new_page(pieces[end + 1]):
+                end += 1
+            if end > at or _whole(pieces[at]):
+                self._keep(pieces, extents, at, end)
+            for k in range(at, end + 1):
+                self._place(pieces[k], extents[k])
+            at = end + 1
+        return self
+
+    def again(self, pieces: Sequence[Piece], extents: Sequence[Extent], begin: int) -> Flow:
+        """Another flow that is this one up to the piece at `begin`."""
+        other = Flow(self._sizes)
+        other.height = self.height
+        other.places = self.places[:begin]
+        if begin:
+            other._page, other._top = self.places[begin - 1].end_page, self.places[begin - 1].end
+        return other.lay(pieces, extents, begin)
+
+    @property
+    def left(self) -> int:
+        """What is free below the last piece on its page."""
+        return self.height - self._top
+
+    @property
+    def pages(self) -> int:
+        """Pages filled so far."""
+        return self._page
+
+    def _keep(self, pieces: Sequence[Piece], extents: Sequence[Extent], begin: int, end: int) -> None:
+        """A new page where pieces that are kept together have no room on this one, but on a whole one."""
+        need = sum(self.tall(pieces[k], extents[k]) for k in range(begin, end))
+        need += (self.tall if _whole(pieces[end]) else self._first)(pieces[end], extents[end])
+        self._make_room(need, pieces[begin])
+
+    def _make_room(self, need: int, piece: Piece) -> None:
+        if self._top and not _on_new_page(piece) and self._top + need > self.height >= need:
+            self._turn_page()
+
+    def _turn_page(self) -> None:
+        self._page, self._top = self._page + 1, 0
+
+    def _line(self, strip: Strip) -> int:
+        return strip.form.line or self._sizes.line
+
+    def tall(self, piece: Piece, extent: Extent) -> int:
+        """How high a piece is."""
+        if isinstance(piece, Strip) and isinstance(extent, int):
+            return piece.form.before + piece.form.after + _border(piece) + extent * self._line(piece)
+        return sum(extent) if isinstance(extent, tuple) else extent
+
+    def _first(self, piece: Piece, extent: Extent) -> int:
+        """What must at least stand on the page where a piece begins."""
+        if isinstance(piece, Strip):
+            return piece.form.before + self._line(piece)
+        if isinstance(piece, Grid) and isinstance(extent, tuple):
+            return sum(extent[: piece.table.heads + 1])
+        return self.tall(piece, extent)
+
+    def _place(self, piece: Piece, extent: Extent) -> None:
+        if isinstance(piece, Turn):
+            self._turn_page()
+            self.height = self._sizes.heights[piece.wide]
+            self.places.append(Place(self._page, 0, self._page, 0))
+        elif isinstance(piece, Strip) and isinstance(extent, int):
+            self._place_strip(piece, extent)
+        elif isinstance(piece, Grid) and isinstance(extent, tuple):
+            self._place_rows(extent, sum(extent[: piece.table.heads]), RULE)
+        else:
+            self._place_rows((self.tall(piece, extent),), 0)
+
+    def _place_strip(self, strip: Strip, lines: int) -> None:
+        form, line = strip.form, self._line(strip)
+        if form.page_break and self._top:
+            self._turn_page()
+        self._top += form.before
+        if self._top + line > self.height:
+            self._turn_page()
+        page, top = self._page, self._top
+        fitting = (self.height - self._top) // line
+        while lines > fitting:
+            lines -= fitting
+            self._turn_page()
+            fitting = self.height // line
+        self._top += lines * line + form.after + _border(strip)
+        self.places.append(Place(page, top, self._page, self._top))
+
+    def _place_rows(self, rows: Sequence[int], head: int, edge: int = 0) -> None:
+        page, top = self._page, self._top
+        if rows and self._top and self._top + rows[0] + edge > self.height:
+            self._turn_page()
+            page, top = self._page, 0
+        for place, row in enumerate(rows):
+            if self._top and self._top + row + edge > self.height:
+                self._turn_page()
+                self._top = head if place else 0
+            self._top += row
+            while self._top > self.height:  # a row that no page holds runs on
+                self._page, self._top = self._page + 1, self._top - self.height
+        self.places.append(Place(page, top, self._page, self._top))
 
 
-def _block(block: Block, ordinal: str, per_line: int, layout: Layout) -> tuple[int, list[float]]:
-    if isinstance(block, Table):
-        lines, line = row_lines(block, layout, area(layout))
-        return int(bool(block.caption)), [line * count + RULE for count in lines]
-    if isinstance(block, Heading):
-        return lines_of(ordinal + block.text + "".join(run.text for run in block.run_in), per_line), []
-    return lines_of(ordinal + "".join(run.text for run in block.runs), per_line), []
+def _keeps(piece: Piece) -> bool:
+    return piece.form.keep_next if isinstance(piece, Strip) else isinstance(piece, Grid) and piece.table.kept
 
 
-def _left_on_last_page(fixed: float, lines: int, rows: tuple[float, ...], pitch: float, height: float) -> float:
-    """Points left below the text on its last page."""
-    used = fixed
-    for box in (*(pitch for _ in range(lines)), *rows):
-        used = used + box if used + box <= height + 0.5 else box
-    return height - used
+def _on_new_page(piece: Piece) -> bool:
+    return isinstance(piece, Turn) or (isinstance(piece, Strip) and piece.form.page_break)
+
+
+def _whole(piece: Piece) -> bool:
+    return isinstance(piece, Strip) and piece.form.keep_lines
+
+
+def _border(strip: Strip) -> int:
+    """The height of a rule below a paragraph with its distance."""
+    if not strip.form.border_below:
+        return 0
+    weight, _colour, space = strip.form.border_below
+    return round(weight / 8 * 20) + space * 20

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from generators import wordml
 from generators.layout import Layout
+from generators.linebreaking import WORD, Engine, line_ends
 from generators.sections import Area
 from generators.widths import ems
-from generators.wordml import twips
+from generators.wordml import points, twips
 from model.documents import Cell, Table
 from model.errors import Refused
 
 _PADDING = 160  # twips left and right of a cell's text, together
-_BORDER = "single"
+_BORDER, _EDGE = "single", 4  # eighths of a point
+RULE = 10  # twips that a row's rule adds to it
 _LEAST = 2.7  # ems a column keeps: 序号 and a little more
 _SHORT = 7.5  # ems: what is no longer reads badly on two lines
 _MIDDLE = 14.0  # ems: longer entries begin at the left
@@ -22,42 +24,13 @@ _SMALLER = (10.5, 9.0, 7.5)  # points: 五号, 小五, 六号, for tables of man
 _LOOKED_AT = 60  # rows that widths are worked out from
 
 
-def write_table(table: Table, layout: Layout, area: Area) -> str:
-    """A table as wide as the type area. Raises Refused for one with more columns than the page holds."""
-    set_ = _setting(table, layout, area)
-    if set_ is None:
-        return ""
-    edges = "".join(
-        f'<w:{edge} w:val="{_BORDER}" w:sz="4" w:space="0" w:color="000000"/>'
-        for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    margin = set_.padding // 2
-    properties = (
-        f'<w:tblW w:w="{sum(set_.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{margin}" w:type="dxa"/>'
-        f'<w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>'
-    )
-    tallest = area.height / 25.4 * 1440 / set_.line
-    rows = (
-        wordml.RowForm(
-            cells=[_form(cell, start, merge, set_, place < set_.heads, layout) for start, cell, merge in row],
-            header=place < set_.heads,
-            splits=_lines(row, set_) > tallest - set_.head_lines,
-        )
-        for place, row in enumerate(set_.rows)
-    )
-    return wordml.table(set_.widths, rows, properties)
+@dataclass(frozen=True, slots=True, eq=False)
+class TableForm:
+    """How a table is set: the size of its type in points, widths, padding and line in twips, its rows with every column.
 
-
-def row_lines(table: Table, layout: Layout, area: Area) -> tuple[tuple[int, ...], float]:
-    """How many lines each row fills, header rows first, and the height of a line in points."""
-    set_ = _setting(table, layout, area)
-    return (tuple(_lines(row, set_) for row in set_.rows), set_.line / 20) if set_ else ((), 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """How a table is set: the size of its type in points, widths, padding and line in twips, its rows with every column."""
+    `short` are columns whose entries stand in the middle, for none of them needs a second line; `tallest` is how many lines
+    a page holds, rows of more may run on; `kept`: the table stands on the page of what follows.
+    """
 
     size: float
     line: int
@@ -65,26 +38,27 @@ class _Setting:
     widths: tuple[int, ...]
     rows: tuple[tuple[Placed, ...], ...]
     heads: int
-    short: tuple[bool, ...]  # columns whose entries stand in the middle, for none of them needs a second line
+    short: tuple[bool, ...]
+    tallest: float
+    layout: Layout
+    kept: bool = False
 
     @property
     def em(self) -> float:
         """An em in twips."""
         return self.size * 20
 
-    @property
-    def head_lines(self) -> int:
-        """Lines of the header, which every page repeats."""
-        return sum(_lines(row, self) for row in self.rows[: self.heads])
 
+def table_form(table: Table, layout: Layout, area: Area) -> TableForm | None:
+    """How a table is set, as wide as the type area; None for one without columns. Many columns are set smaller, in steps.
 
-def _setting(table: Table, layout: Layout, area: Area) -> _Setting | None:
-    """None for a table without columns. A table of many columns is set smaller, in steps, before it is refused."""
+    Raises Refused for more columns than the page holds.
+    """
     columns = max((sum(cell.columns for cell in row) for row in (*table.header, *table.rows)), default=0)
     if not columns:
         return None
     rows = (*_placed(table.header, columns), *_placed(table.rows, columns))
-    cells = _contents(rows, columns)
+    cells, heads = _contents(rows, columns), len(table.header)
     line, largest = layout.number("grid", "table_line"), layout.number("sizes", "table")
     for size in (largest, *(step for step in _SMALLER if step < largest)):
         padding = round(_PADDING * size / largest)
@@ -93,23 +67,55 @@ def _setting(table: Table, layout: Layout, area: Area) -> _Setting | None:
         if sum(least) <= room:
             ems_wide = _widths(table.widths, cells, least, room)
             widths = tuple(round(size * 20 * wide + padding) for wide in ems_wide)
-            short = tuple(_short(*column, len(table.header)) for column in zip(cells, ems_wide, strict=True))
-            return _Setting(size, wordml.points(line * size / largest), padding, widths, rows, len(table.header), short)
+            short = tuple(_short(*column, heads) for column in zip(cells, ems_wide, strict=True))
+            pitch = points(line * size / largest)
+            tallest = twips(area.height) / pitch
+            return TableForm(size, pitch, padding, widths, rows, heads, short, tallest, layout)
     name = table.caption or "、".join(cell.text for cell in (table.header or table.rows)[0][:3])
     wide = "请分成几张表，或去掉一些列"
     remedy = wide if area.width > area.height else "请改放在横排的附件里（附件标题后写 {横排}），或分成几张表"
     raise Refused("表格太宽，页面放不下", name, f"有 {columns} 列", remedy)
 
 
-def _lines(row: tuple[Placed, ...], set_: _Setting) -> int:
+def table_xml(form: TableForm) -> str:
+    """A table as WordprocessingML."""
+    edges = "".join(
+        f'<w:{edge} w:val="{_BORDER}" w:sz="{_EDGE}" w:space="0" w:color="000000"/>'
+        for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    margin = form.padding // 2
+    properties = (
+        f'<w:tblW w:w="{sum(form.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{margin}" w:type="dxa"/>'
+        f'<w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>'
+    )
+    lines = [_lines(row, form, WORD) for row in form.rows]
+    most = form.tallest - sum(lines[: form.heads])
+    rows = (
+        wordml.RowForm(
+            cells=[_form(cell, start, merge, form, place < form.heads) for start, cell, merge in row],
+            header=place < form.heads,
+            splits=lines[place] > most,
+        )
+        for place, row in enumerate(form.rows)
+    )
+    return wordml.table(form.widths, rows, properties)
+
+
+def row_heights(form: TableForm, engine: Engine) -> tuple[int, ...]:
+    """How high each row is, header rows first, in twips, as that program sets it."""
+    return tuple(_lines(row, form, engine) * form.line + RULE for row in form.rows)
+
+
+def _lines(row: tuple[Placed, ...], form: TableForm, engine: Engine) -> int:
     """How many lines a row fills."""
-    lines = 1
+    most = 1
     for start, cell, merge in row:
         if merge != "continue":
-            room = max(set_.em, sum(set_.widths[start : start + cell.columns]) - set_.padding)
-            parts = sum(max(1, -int(-ems(part) * set_.em // room)) for part in cell.text.split("\n"))
-            lines = max(lines, -(-parts // cell.rows))
-    return lines
+            room = max(form.em, sum(form.widths[start : start + cell.columns]) - form.padding)
+            parts = sum(len(line_ends(part, room, room, form.em, 0.0, engine)) or 1 for part in cell.text.split("\n"))
+            most = max(most, -(-parts // cell.rows))
+    return most
 
 
 def placed_rows(rows: tuple[tuple[Cell, ...], ...]) -> list[list[Cell]]:
@@ -150,16 +156,18 @@ def _placed(rows: tuple[tuple[Cell, ...], ...], columns: int) -> Iterator[tuple[
         yield tuple(placed)
 
 
-def _form(cell: Cell, start: int, merge: str, set_: _Setting, header: bool, layout: Layout) -> wordml.CellForm:
-    width = sum(set_.widths[start : start + cell.columns])
+def _form(cell: Cell, start: int, merge: str, table: TableForm, header: bool) -> wordml.CellForm:
+    width = sum(table.widths[start : start + cell.columns])
     text = "" if merge == "continue" else cell.text
-    short = set_.short[start] if cell.columns == 1 else ems(text) * set_.em <= width - set_.padding
+    short = table.short[start] if cell.columns == 1 else ems(text) * table.em <= width - table.padding
     align = {"左": "left", "中": "center", "右": "right"}.get(cell.align or "", "center" if header or short else "left")
-    size = set_.size if set_.size != layout.number("sizes", "table") else 0.0
+    size = table.size if table.size != table.layout.number("sizes", "table") else 0.0
     face = wordml.Face(size=size) if size else wordml.PLAIN
     if header:
-        face = wordml.Face(font=layout.text("fonts", "level1"), latin=layout.text("fonts", "latin"), size=size)
-    form = wordml.Format(style="公文表格", line=set_.line, align=align)
+        face = wordml.Face(
+            font=table.layout.text("fonts", "level1"), latin=table.layout.text("fonts", "latin"), size=size
+        )
+    form = wordml.Format(style="公文表格", line=table.line, align=align, keep_next=table.kept)
     content = "".join(wordml.paragraph(wordml.run(part, face), form) for part in text.split("\n"))
     return wordml.CellForm(content=content, width=width, columns=cell.columns, merge=merge)
 
