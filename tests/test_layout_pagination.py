@@ -10,7 +10,7 @@ import pdfplumber
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_layout_lines import sentence  # type: ignore[import-not-found]
+from test_layout_lines import sentence
 
 from generators.layout import load_layout
 from generators.linebreaking import WORD, Engine, libreoffice
