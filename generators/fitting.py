@@ -141,6 +141,13 @@ def _beginnings(laid: _Laid, composition: Composition) -> Iterator[int]:
 
 def _lines_to_try(laid: _Laid, composition: Composition, begin: int, sizes: Measures, imprint: int) -> Iterator[int]:
     """Heights of a line that would bring the signature onto the page (and the 版记), or a line of text onto the next."""
+    first = laid.flows[0].places
+    if (
+        first[begin].page < first[max(begin, composition.signature - 1)].end_page
+    ):  # from an earlier page: what gives is not plain
+        yield from range(sizes.line - STEP, TIGHTEST - 1, -STEP)
+        yield from range(sizes.line + STEP, LOOSEST + 1, STEP)
+        return
     tight, loose = [], []
     for flow, filled in zip(laid.flows, laid.filled, strict=True):
         room = flow.height - flow.places[begin].top
