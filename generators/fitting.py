@@ -11,9 +11,6 @@ from generators.pagination import Extent, Flow, Measures, extents
 from generators.pieces import Piece, Solid, Strip, pitched
 from generators.widths import ems
 
-TIGHTEST, LOOSEST = 520, 615
-"""Twips: bounds of a line on a page that is drawn together or apart for its signature (26 and 30.75 pt)."""
-
 STEP = 5
 _FOR_IMPRINT = 20  # twips that lines may give up for the 版记 alone
 SPARE = 120
@@ -145,8 +142,8 @@ def _lines_to_try(laid: _Laid, composition: Composition, begin: int, sizes: Meas
     if (
         first[begin].page < first[max(begin, composition.signature - 1)].end_page
     ):  # from an earlier page: what gives is not plain
-        yield from range(sizes.line - STEP, TIGHTEST - 1, -STEP)
-        yield from range(sizes.line + STEP, LOOSEST + 1, STEP)
+        yield from range(sizes.line - STEP, sizes.tightest - 1, -STEP)
+        yield from range(sizes.line + STEP, sizes.loosest + 1, STEP)
         return
     tight, loose = [], []
     for flow, filled in zip(laid.flows, laid.filled, strict=True):
@@ -163,9 +160,9 @@ def _lines_to_try(laid: _Laid, composition: Composition, begin: int, sizes: Meas
             tight += [room // (text + block), (room - imprint - SPARE) // (text + block)]
         if text:
             loose.append(room // text + 1)
-    told = sorted({line - line % STEP for line in tight if TIGHTEST <= line < sizes.line}, reverse=True)
+    told = sorted({line - line % STEP for line in tight if sizes.tightest <= line < sizes.line}, reverse=True)
     yield from told
-    yield from sorted({line for line in loose if sizes.line < line <= LOOSEST})
+    yield from sorted({line for line in loose if sizes.line < line <= sizes.loosest})
 
 
 def _drawn(piece: Piece, line: int) -> Piece:

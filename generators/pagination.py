@@ -29,6 +29,8 @@ class Measures:
     em: int
     spacing: int
     line: int
+    tightest: int  # bounds of a line on a page that is drawn together or apart for its signature (7.3.5.5)
+    loosest: int
 
 
 @lru_cache(maxsize=8)
@@ -42,7 +44,8 @@ def measures_of(layout: Layout) -> Measures:
     (width, height), (wide_width, wide_height) = sizes
     size, spacing = layout.number("sizes", "body"), layout.number("grid", "character_spacing")
     line = points(layout.number("grid", "line_pitch"))
-    return Measures((width, wide_width), (height, wide_height), points(size), points(spacing), line)
+    bounds = (points(layout.number("signature", key)) for key in ("tightest_line", "loosest_line"))
+    return Measures((width, wide_width), (height, wide_height), points(size), points(spacing), line, *bounds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,9 +194,10 @@ def mixed_sizes(galley: Galley) -> Iterator[Mark]:
 def line_pitch(galley: Galley) -> Iterator[Mark]:
     """22 lines a page, adjusted where a signature must be fitted in (5.2.3, 7.3.5.5): an exact pitch or a grid near it."""
     wanted = galley.layout.number("grid", "line_pitch")
+    tightest, loosest = (galley.layout.number("signature", key) for key in ("tightest_line", "loosest_line"))
     for paragraph in _main(galley, *_BODY):
         look = paragraph.look
-        exact = look.line_rule in ("exact", "atLeast") and wanted - 2.1 <= look.line <= wanted + 0.55
+        exact = look.line_rule in ("exact", "atLeast") and tightest <= look.line <= loosest
         grid = look.line_rule == "auto" and look.line == 1.0 and _grid_pitch(galley, paragraph)
         if not exact and not (grid and abs(grid - wanted) <= 0.95):
             told = f"{look.line:g}磅" if look.line_rule != "auto" else f"{look.line:g}倍行距"
