@@ -73,7 +73,11 @@ def draft(folder: Path, name: str, wanted: Wanted, *, on: date, output: Path | N
     finally:  # whatever stops the batch, what it wrote is known to the next run
         target.remember()
     return Drafted(
-        papers=tuple(writing.papers), unknown=unknown, failed=tuple(failed), findings=tuple(writing.findings)
+        papers=tuple(writing.papers),
+        unknown=unknown,
+        near=tuple(dict.fromkeys(near for kind in unknown for near in drafting.nearest(kind, forms))),
+        failed=tuple(failed),
+        findings=tuple(writing.findings),
     )
 
 
@@ -137,7 +141,8 @@ def _layout(workspace: Workspace) -> Layout:
 def _put(target: DraftFolder, made: drafting.Draft, job: Job, campaign: Campaign, content: bytes) -> Placed:
     unit = job.unit.name if job.unit else ""
     numbers = "".join(f"第{problem.number}号" for problem in job.problems) if job.planned.per_problem else ""
-    name = safe_name(" ".join(filter(None, (unit, numbers, made.title))))
+    title = made.title if not missing_facts(made.title) else f"{job.planned.kind} {campaign.short_name}"
+    name = safe_name(" ".join(filter(None, (unit, numbers, title))))
     entry = DraftEntry(
         digest=sha256(content).hexdigest(),
         kind=job.planned.kind,

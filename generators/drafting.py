@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import Any
 
@@ -93,6 +94,14 @@ def known_kinds(forms: Forms) -> tuple[str, ...]:
     """Names of all kinds that can be drafted: the shipped ones and an office's own forms."""
     own = set(forms.kinds()) - {form for kind in shipped_kinds() for form in (kind.form, *dict(kind.variants).values())}
     return (*(kind.name for kind in shipped_kinds()), *sorted(own))
+
+
+def nearest(kind: str, forms: Forms) -> tuple[str, ...]:
+    """The kinds that an unknown name may have meant, aliases included, the nearest first."""
+    names = {name: each.name for each in shipped_kinds() for name in (each.name, *each.aliases)}
+    names |= {name: name for name in known_kinds(forms)}
+    close = get_close_matches(kind, names, n=3, cutoff=0.5)
+    return tuple(dict.fromkeys(names[name] for name in close))
 
 
 def is_known(kind: str, forms: Forms) -> bool:
@@ -400,6 +409,7 @@ __all__ = [
     "fields",
     "is_known",
     "known_kinds",
+    "nearest",
     "needs",
     "numbered",
     "per_of",

@@ -12,8 +12,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generators.facts import Gap, Told, told_all
-from generators.forms import Forms, body_of
-from generators.formtools import as_text, environment
+from generators.forms import Forms, body_of, head_of
+from generators.formtools import as_text, environment, keeping_line_ends
 from generators.wordings import choose
 
 _LINE, _FACT, _LIBRARY, _END = "\ue000", "\ue001", "\ue002", "\ue003"
@@ -37,7 +37,7 @@ class Explained:
 
 
 def explain(forms: Forms, kind: str, facts: Mapping[str, Any]) -> tuple[Explained, ...]:
-    """Every line of the paper's body in order, with where it came from. Raises as `Forms.render` does."""
+    """Every element and every line of the body in order, with where it came from. Raises as `Forms.render` does."""
     forms.render(kind, facts)
     path = forms.source(kind)
     traced = environment(_trace, escaping=True)
@@ -59,8 +59,10 @@ def explain(forms: Forms, kind: str, facts: Mapping[str, Any]) -> tuple[Explaine
         for number, line in enumerate(source.split("\n"), first)
     ]
     told = told_all(facts, forms.contract.names)
-    rendered = traced.from_string("\n".join(lines)).render(told)
-    return tuple(_explained(rendered, path.name))
+    head = "\n".join(f"{_LINE}{line}{_END}{key}：{text}" for key, line, text in head_of(path))
+    elements = _explained(traced.from_string(keeping_line_ends(head)).render(told), path.name)
+    shown = (each for each in elements if not each.text.endswith("："))  # an element that this paper does without
+    return (*shown, *_explained(traced.from_string("\n".join(lines)).render(told), path.name))
 
 
 def _trace(value: Any) -> Any:

@@ -146,13 +146,7 @@ class Forms:
     def _compiled(self, kind: str, path: Path) -> Form:
         source = _read(path)
         match = _HEAD.match(source)
-        first = source[: match.start("head")].count("\n") + 1 if match else 1
-        elements = []
-        for offset, line in enumerate(match["head"].split("\n") if match else ()):
-            found = _LINE.fullmatch(line.strip())
-            if found:
-                number = first + offset
-                elements.append((found["key"], number, self._head.from_string("\n" * (number - 1) + found["value"])))
+        elements = ((key, line, self._head.from_string("\n" * (line - 1) + text)) for key, line, text in head_of(path))
         start = match.end() if match else 0
         body = self._body.from_string("\n" * source[:start].count("\n") + source[start:])
         return Form(kind, path, source, tuple(elements), body)
@@ -192,6 +186,18 @@ def body_of(path: Path) -> tuple[str, int]:
     match = _HEAD.match(source)
     start = match.end() if match else 0
     return source[start:], source[:start].count("\n") + 1
+
+
+def head_of(path: Path) -> tuple[tuple[str, int, str], ...]:
+    """The elements in the front matter of a form: name, line, template text."""
+    source = _read(path)
+    match = _HEAD.match(source)
+    first = source[: match.start("head")].count("\n") + 1 if match else 1
+    found = (
+        (offset, _LINE.fullmatch(line.strip()))
+        for offset, line in enumerate(match["head"].split("\n") if match else ())
+    )
+    return tuple((each["key"], first + offset, each["value"]) for offset, each in found if each)
 
 
 def _head_faults(source: str, file: str) -> tuple[Finding, ...]:

@@ -125,7 +125,7 @@ def test_figures_of_the_ledger_are_the_same_in_all_papers(campaign: Campaign) ->
     seen = set()
     for kind in KINDS:
         if paper(kind, campaign).unit is None:
-            figures = r"登记(?:问题|隐患)(\d+)个，.*?销号(\d+)个，未销号(\d+)个"
+            figures = r"登记(?:问题|隐患)(\d+)个，.*?销号(\d+)个，整改率[^；]+；未(?:销号|整改到位)(\d+)个"
             seen |= set(re.findall(figures, told(kind, campaign)))
     assert seen <= {("3", "1", "2")}
     assert seen or not campaign.units

@@ -1,6 +1,7 @@
 """A batch: a paper per unit, failures by record, what was written is kept, a second run goes on where the first stopped."""
 
 import errno
+import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -154,3 +155,31 @@ def test_a_later_paper_cites_the_number_that_registration_gave(office: Path, mon
         "整改报告", campaign, workspace.office, forms=forms, on=ON, unit=campaign.units[1], issued=issued
     )
     assert "【待补：整改通知书文号】" in other.markup
+
+
+def test_a_kind_that_cannot_be_written_is_named_with_the_nearest_and_is_no_success(office: Path) -> None:
+    made = run(office, "整改通报书")
+    assert made.unknown == ("整改通报书",)
+    assert "整改通知书" in made.near
+    assert made.exit == 1
+
+
+def test_a_paper_whose_title_is_still_open_is_filed_under_its_kind(office: Path) -> None:
+    (made,) = run(office, "简报").papers
+    assert made.path.name == "简报 三查三保.docx"
+
+
+def test_three_hundred_units_or_the_few_of_the_suite(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of `JUANZONG_SWEEP=full`, twenty otherwise: one fails, the rest are written, a second run writes that one."""
+    units = 300 if os.environ.get("JUANZONG_SWEEP") == "full" else 20
+    definition = office / "campaigns" / "三查三保.yaml"
+    text = definition.read_text(encoding="utf-8")
+    more = "".join(f"  - {{id: U{n}, name: 青岚县第{n}小学, kind: 小学}}\n" for n in range(100, 100 + units - 13))
+    definition.write_text(text.replace("\ndeliverables:", f"{more}\ndeliverables:"), encoding="utf-8")
+    trouble(monkeypatch, "青岚县第103小学", Refused("没有起草", "", "缺资料", ""))
+    first = run(office, "自查报告")
+    assert (len(first.papers), len(first.failed)) == (units - 1, 1)
+    monkeypatch.undo()
+    again = run(office, "自查报告")
+    assert [paper.unit for paper in again.papers if not paper.same] == ["青岚县第103小学"]
+    assert len(again.papers) == units

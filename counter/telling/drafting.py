@@ -45,7 +45,9 @@ def _(answer: a.Drafted) -> Iterator[str]:
     for failure in answer.failed:
         yield f"没有写成　{failure.which}：{failure.why}"
     if answer.unknown:
-        yield f"这一版还不会写：{'、'.join(answer.unknown)}"
+        meant = f"。是不是 {'、'.join(answer.near)}？" if answer.near else ""
+        yield f"这一版还不会写：{'、'.join(answer.unknown)}{meant}"
+        yield "需要的可以自己做一份表单，见 docs/forms.md"
     same = sum(paper.same for paper in answer.papers)
     yield f"共写成 {len(answer.papers)} 份{f'，其中 {same} 份与上次写的一样' if same else ''}。"
     if answer.failed:

@@ -65,14 +65,16 @@ class PaperExplained(Answer):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafted(Answer):
-    """Papers written; `unknown` are kinds this version cannot write; `failed` did not come out."""
+    """Papers written; `unknown` are kinds this version cannot write, `near` what each may have meant; `failed` did not come out."""
 
     papers: tuple[DraftedPaper, ...]
     unknown: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property
     def exit(self) -> int:
-        """1 when a paper of the batch failed."""
-        return 1 if self.failed or has_errors(self.findings) else 0
+        """1 when a paper of the batch failed, or when nothing that was asked for can be written."""
+        nothing = self.unknown and not self.papers
+        return 1 if self.failed or nothing or has_errors(self.findings) else 0
