@@ -58,6 +58,7 @@ def test_the_catalogue_has_the_nine_columns_of_the_standard() -> None:
     assert sheet.rows[0][1] == "Z109-WS·2026-D10-0001", "in the order of the 件号"
 
 
+@settings(deadline=None)
 @given(
     pages=st.lists(st.one_of(st.none(), st.integers(1, 900)), max_size=40), thickness=st.sampled_from([20, 30, 40, 50])
 )
