@@ -11,6 +11,7 @@ import desk
 from counter.commands.archive import archive
 from counter.commands.boxes import box
 from counter.commands.campaign import campaign
+from counter.commands.disposals import disposal
 from counter.commands.handover import handover
 from counter.commands.index import index
 from counter.commands.ledger import ledger
@@ -142,7 +143,7 @@ def doctor(request: Request) -> Answer:
     return desk.examining.examine(request.office, on=request.on)
 
 
-for group in (campaign, issue, receive, register, archive, box, handover, search, ask, index, ledger, pack):
+for group in (campaign, issue, receive, register, archive, box, handover, disposal, search, ask, index, ledger, pack):
     cli.add_command(group)
 
 

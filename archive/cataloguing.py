@@ -79,6 +79,8 @@ def remark(record: Record) -> str:
     """备注: what a reader of the list must know."""
     about = record.description
     told = [about.note] if about.note else []
+    if record.disposed:
+        told.append(f"已销毁（{record.disposed}）")
     if about.unconfirmed:
         told.append("著录待核")
     return "；".join(told)

@@ -18,6 +18,7 @@ _COMPARED = {
     "code": "档号",
     "register": "登记簿",
     "item": "件号",
+    "former": "原档号",
     "filed": "归档时间",
     "description": "著录",
     "versions": "版本",

@@ -26,10 +26,23 @@ class Act:
     detail: str = "{}"
 
 
+HAS_SM3 = "sm3" in hashlib.algorithms_available
+"""Whether this platform knows the national hash (GB/T 32905); OpenSSL 1.1.1 and later may."""
+
+
 def digest(sequence: int, act: Act, previous: str) -> str:
     """SHA-256 over the event's fields and the digest before it, each field with its length so that none can shift."""
+    return hashlib.sha256(_fields(sequence, act, previous)).hexdigest()
+
+
+def sm3(sequence: int, act: Act, previous: str) -> str:
+    """SM3 over the same, empty where the platform has none."""
+    return hashlib.new("sm3", _fields(sequence, act, previous)).hexdigest() if HAS_SM3 else ""
+
+
+def _fields(sequence: int, act: Act, previous: str) -> bytes:
     fields = (str(sequence), act.at.isoformat(), act.who, act.action, act.subject, act.reason, act.detail, previous)
-    return hashlib.sha256("".join(f"{len(field)}:{field}" for field in fields).encode()).hexdigest()
+    return "".join(f"{len(field)}:{field}" for field in fields).encode()
 
 
 def append(db: sqlite3.Connection, act: Act) -> Event:
@@ -46,10 +59,11 @@ def append(db: sqlite3.Connection, act: Act) -> Event:
         detail=act.detail,
         previous=previous,
         digest=digest(sequence, act, previous),
+        sm3=sm3(sequence, act, previous),
     )
     db.execute(
-        "INSERT INTO events (sequence, at, who, action, subject, reason, detail, previous, digest)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO events (sequence, at, who, action, subject, reason, detail, previous, digest, sm3)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             sequence,
             act.at.isoformat(),
@@ -60,6 +74,7 @@ def append(db: sqlite3.Connection, act: Act) -> Event:
             act.detail,
             previous,
             event.digest,
+            event.sm3,
         ),
     )
     return event
@@ -97,7 +112,8 @@ def chain_damage(db: sqlite3.Connection) -> Damage | None:
         told = f"第 {event.sequence} 条业务行为"
         if event.sequence != expected or event.previous != previous:
             return Damage(record=event.subject, path=told, why="与前一条接不上，中间有缺失或改动")
-        if event.digest != digest(event.sequence, act, previous):
+        stamped = HAS_SM3 and event.sm3 and event.sm3 != sm3(event.sequence, act, previous)
+        if event.digest != digest(event.sequence, act, previous) or stamped:
             return Damage(record=event.subject, path=told, why="内容被改动过")
         previous, expected = event.digest, expected + 1
     return None

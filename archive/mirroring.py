@@ -39,10 +39,20 @@ def mirror_store(folder: Path, files: Files = FILES) -> ObjectStore:
     return ObjectStore(folder / "store", files)
 
 
-def mirror(store: ObjectStore, copy: ObjectStore, progress: Callable[[int, int], None]) -> Mirrored:
-    """Bring the mirror up to date. Every object ends verified there; a damaged one of ours never replaces a sound copy."""
+def mirror(
+    store: ObjectStore,
+    copy: ObjectStore,
+    progress: Callable[[int, int], None],
+    disposed: frozenset[str] = frozenset(),
+) -> Mirrored:
+    """Bring the mirror up to date. Every object ends verified there; a damaged one of ours never replaces a sound copy.
+
+    disposed: records that were destroyed after appraisal; they leave the mirror too.
+    """
     copy.create()
     copy.settle({})
+    for name in disposed:
+        copy.remove(name)
     ids = sorted(set(store.object_ids()) - store.pending())
     copied = kept = 0
     damaged: list[Damage] = []
@@ -63,7 +73,8 @@ def repair(room: Strongroom, store: ObjectStore, copy: ObjectStore, *, who: str,
     codes, heads = {record.id: record.code for record in room.records()}, room.heads()
     mended: list[Act] = []
     left: list[Damage] = []
-    for name in sorted(set(heads) | set(store.object_ids()) | set(copy.object_ids())):
+    known = set(heads) | set(store.object_ids()) | set(copy.object_ids())
+    for name in sorted(known - room.disposed()):  # what was destroyed after appraisal is not brought back
         hurt = faults(store, name)
         if not hurt:
             continue

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from archive import boxing, kept, registrations, rows
+from archive import boxing, disposal, kept, registrations, rows
 from archive.strongroom import LEDGER
 from model.boxes import Box
+from model.disposals import Disposal
 from model.errors import JuanzongError
 from model.records import Damage, Event, Record
 from model.registers import Registration
@@ -40,7 +41,7 @@ def rebuild(
 
     An object that is damaged in any file is still taken when its newest `record.json` is sound; what cannot be read is named.
     """
-    found = _Found({}, {}, {}, [], [])
+    found = _Found({}, {}, {}, [], [], {}, [])
     damaged: list[Damage] = []
     for name in store.object_ids():
         damaged += [Damage(record=name, path=f.path, why=f.why) for f in store.faults(name) if isinstance(f, Fault)]
@@ -52,18 +53,20 @@ def rebuild(
     with transaction(db):
         for _, event in sorted(found.events.items()):
             rows.insert_event(db, event)
-        for _, record in sorted(found.records.items()):
+        for _, record in sorted((found.records | found.stubs).items()):
             rows.insert(db, record)
             note(record)
-        filed = {record.description.registration: record.id for record in found.records.values()}
+        filed = {record.description.registration: record.id for record in (found.records | found.stubs).values()}
         for entry in found.entries:
             registrations.insert(db, replace(entry, record=filed.get(entry.id)))
+        for made in found.disposals:
+            disposal.insert(db, made)
         for box in found.boxes:
             boxing.insert(db, box)
         db.executemany("INSERT INTO registers (name, last) VALUES (?, ?)", sorted(found.registers.items()))
         if ledger is not None:
             restore_ledger(ledger)
-    return Rebuilt(len(found.records), len(found.events), ledger is not None, tuple(damaged))
+    return Rebuilt(len(found.records | found.stubs), len(found.events), ledger is not None, tuple(damaged))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,8 @@ class _Found:
     registers: dict[str, int]
     entries: list[Registration]
     boxes: list[Box]
+    stubs: dict[int, Record]
+    disposals: list[Disposal]
 
     def reached(self, register: str, number: int) -> None:
         """A register has given this number."""
@@ -95,9 +100,7 @@ def _read(store: ObjectStore, name: str, found: _Found) -> None:
     record = rows.from_json(versions[-1])
     found.events.update((event.sequence, event) for event in events)
     found.records[events[0].sequence] = record
-    found.reached(record.register, record.item)
-    for former in record.former:
-        found.reached(former.register, former.item)
+    _reached(record, found)
 
 
 def _read_kept(store: ObjectStore, name: str, head: int, found: _Found) -> None:
@@ -106,6 +109,8 @@ def _read_kept(store: ObjectStore, name: str, head: int, found: _Found) -> None:
         entry = registrations.read(store, name)
         found.entries.append(entry)
         found.reached(registrations.register_name(entry.book, entry.code, entry.year), entry.number)
+    elif kept.kind_of(name) == "disposal":
+        _read_disposal(store, name, found)
     elif kept.kind_of(name) == "box":
         box = boxing.read(store, name)
         found.boxes.append(box)
@@ -114,6 +119,26 @@ def _read_kept(store: ObjectStore, name: str, head: int, found: _Found) -> None:
         for version in range(1, head + 1):
             for register, last in _json(store, name, version, registrations.STARTS).items():
                 found.reached(register, last)
+
+
+def _read_disposal(store: ObjectStore, name: str, found: _Found) -> None:
+    """A disposal, and the stubs of what it destroyed; they win over an object that a crash left behind."""
+    made = disposal.read(store, name)
+    found.disposals.append(made)
+    found.reached(f"{disposal.CODE}/{made.proposed_on.year}", int(made.number.rpartition("〕")[2].removesuffix("号")))
+    for stub in disposal.stubs(store, name):
+        events = [rows.event_from_json(event) for event in stub["events"]]
+        found.events.update((event.sequence, event) for event in events)
+        record = replace(rows.from_json(stub["record"]), versions=(), disposed=made.number)
+        found.stubs[min(event.sequence for event in events if event.action == "归档")] = record
+        _reached(record, found)
+
+
+def _reached(record: Record, found: _Found) -> None:
+    """The registers that a record's number and its former ones came from have given them."""
+    found.reached(record.register, record.item)
+    for former in record.former:
+        found.reached(former.register, former.item)
 
 
 def _json(store: ObjectStore, name: str, version: int, file: str) -> Any:

@@ -25,7 +25,17 @@ from model.records import (
 )
 
 _PLAIN = ("title", "issuer", "number", "kind", "unit", "unit_name", "campaign", "stage", "secrecy", "pages", "year")
-_MORE = ("urgency", "addressees", "copies_to", "department", "retention_reason", "note", "source", "registration")
+_MORE = (
+    "urgency",
+    "addressees",
+    "copies_to",
+    "department",
+    "retention_reason",
+    "note",
+    "source",
+    "registration",
+    "hold",
+)
 
 
 def insert(db: sqlite3.Connection, record: Record) -> None:
@@ -55,6 +65,7 @@ def _row(record: Record) -> dict[str, Any]:
         "code": record.code,
         "register": record.register,
         "item": record.item,
+        "disposed": record.disposed or None,
         "evidence": json.dumps(told["evidence"], ensure_ascii=False),
         "more": json.dumps(more, ensure_ascii=False),
         "filed": record.filed.isoformat(),
@@ -110,6 +121,13 @@ def holder_of(db: sqlite3.Connection, sha256: str) -> Record | None:
     return find(db, row["record"]) if row else None
 
 
+def dispose(db: sqlite3.Connection, record: Record) -> None:
+    """Take a record's files out of the catalogue and say which disposal destroyed them; inside the caller's transaction."""
+    db.execute("UPDATE records SET disposed = ? WHERE id = ?", (record.disposed, record.id))
+    db.execute("DELETE FROM files WHERE record = ?", (record.id,))
+    db.execute("DELETE FROM versions WHERE record = ?", (record.id,))
+
+
 def difference(before: Record, after: Record) -> dict[str, dict[str, Any]]:
     """What an event says of a change: 改前 and 改后, the changed fields alone."""
     old, new = (_described(record.description) | {"code": record.code} for record in (before, after))
@@ -132,6 +150,7 @@ def _record(db: sqlite3.Connection, row: sqlite3.Row) -> Record:
         code=row["code"],
         register=row["register"],
         item=row["item"],
+        disposed=row["disposed"] or "",
         former=tuple(FormerCode(**former) for former in told.get("former", ())),
         filed=datetime.fromisoformat(row["filed"]),
         description=_description(told),
@@ -209,6 +228,7 @@ def event_as_json(event: Event) -> dict[str, Any]:
         "detail": event.detail,
         "previous": event.previous,
         "digest": event.digest,
+        "sm3": event.sm3,
     }
 
 

@@ -92,7 +92,9 @@ class Strongroom:
         """Put right what a crash left half done; to be called once by whoever opens the office for writing."""
         self._store.create()
         self.refuse_empty()
-        return self._store.settle(self.heads())
+        settled = self._store.settle(self.heads())
+        self.remove_disposed()
+        return settled
 
     def refuse_empty(self) -> None:
         """Raises Damaged for an empty catalogue beside a full store: it would say that nothing is filed, and give numbers twice."""
@@ -101,6 +103,16 @@ class Strongroom:
         if set(self._store.object_ids()) - self._store.pending():
             remedy = "库房里的档案还在；请运行 juanzong archive rebuild 由库房重建目录"
             raise Damaged("档案目录是空的，库房里却有档案", str(self._store.root), "目录被删除或换掉了", remedy)
+
+    def remove_disposed(self) -> None:
+        """Take what was destroyed after appraisal out of the store, if it is still there."""
+        for row in self._db.execute("SELECT id FROM records WHERE disposed IS NOT NULL").fetchall():
+            self._store.remove(row["id"])
+
+    def disposed(self) -> frozenset[str]:
+        """The ids of records whose files were destroyed after appraisal."""
+        found = self._db.execute("SELECT id FROM records WHERE disposed IS NOT NULL")
+        return frozenset(row["id"] for row in found)
 
     def heads(self) -> dict[str, int]:
         """The newest version of every object that the catalogue acknowledges: records, ledger and repairs."""
@@ -232,7 +244,7 @@ class Strongroom:
 
         Raises NotFound for an unknown record, Refused without a reason or when the bytes are those it holds already.
         """
-        before = self.record(name)
+        before = self._standing(name, "没有加入新版本")
         if not reason.strip():
             raise Refused("没有加入新版本", before.code, "没有写明原因", "请用 --reason 写明为什么要换新版本")
         deed, paper = _Deed(who, now, reason, note), Paper(files=tuple(files), description=before.description)
@@ -259,7 +271,7 @@ class Strongroom:
         Another year, retention or department is another class: it gets the next 件号 there, its former one is void.
         Raises NotFound; Refused where nothing changes, or without a reason for another class.
         """
-        before = self.record(name)
+        before = self._standing(name, "没有改著录")
         if about == before.description:
             raise Refused("没有改著录", before.code, "与现有的著录完全相同", "不需要再改")
         register = numbers.register_of(self._office, about)
@@ -334,6 +346,13 @@ class Strongroom:
         """业务行为 of one record (by id) or all, oldest first."""
         return tuple(events.events(self._db, subject))
 
+    def _standing(self, name: str, what: str) -> Record:
+        """A record that still has its files. Raises Refused, NotFound."""
+        record = self.record(name)
+        if record.disposed:
+            raise Refused(what, record.code, f"它已经鉴定销毁（{record.disposed}），只留目录", "请核对档号")
+        return record
+
     def path(self, record: Record, file: StoredFile) -> Path:
         """Where a stored file lies; to be read, never to be written."""
         return self._store.content_path(record.id, file.path)
@@ -369,7 +388,7 @@ class Strongroom:
         """Read every stored file, or one part in `parts` (the longest unseen), and compare store, catalogue and events."""
         names = sorted(self._store.object_ids())
         with suppress(sqlite3.DatabaseError):  # a catalogue that cannot be read is told as damage
-            records = {row["id"] for row in self._db.execute("SELECT id FROM records")}
+            records = {row["id"] for row in self._db.execute("SELECT id FROM records WHERE disposed IS NULL")}
             names = checks.due(self._db, records.union(names), parts)
         return verify(self._db, self._store, names, progress, on_checked)
 

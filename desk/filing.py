@@ -129,6 +129,7 @@ def line(record: Record) -> RecordLine:
         campaign=about.campaign,
         retention=about.retention.chinese,
         files=tuple(file.name for file in record.files),
+        disposed=record.disposed,
     )
 
 
@@ -169,6 +170,8 @@ def fetch(folder: Path, name: str, output: Path) -> Fetched:
     """Copies of a record's files, checked while they are copied. Raises Refused where a file of that name exists, Damaged."""
     with rooms.reading(open_workspace(folder)) as opened:
         record = opened.strongroom.record(name)
+        if record.disposed:
+            raise Refused("没有取出文件", record.code, f"它已经鉴定销毁（{record.disposed}），只留目录", "")
         wanted = [output / _file_name(file.name) for file in record.files]
         taken = [path for path in wanted if path.exists()]
         if taken:

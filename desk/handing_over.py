@@ -23,7 +23,7 @@ from generators.sheets import write_pages, write_workbook
 from indexer.texts.readers import Readers
 from model.errors import NotFound, Refused
 from model.packages import History, Inspection, Packed, PackedItem, Stage
-from model.records import FormerCode, Record, by_sequence
+from model.records import Record, by_sequence
 from model.sheets import Column, Sheet
 from model.texts import TextState
 from storage.files import digest_of, replace_file
@@ -41,7 +41,7 @@ def make(folder: Path, which: Which, output: Path, *, progress: Progress) -> Pac
     if output.exists() and (not output.is_dir() or any(output.iterdir())):
         raise Refused("没有做移交包", str(output), "这里已经有别的文件", "请用 -o 指定一个新的文件夹")
     with rooms.reading(workspace) as opened, Readers() as readers:
-        records = chosen(workspace, opened, which)
+        records = [record for record in chosen(workspace, opened, which) if not record.disposed]
         lists = _lists(workspace, records)
         packaging.make(
             output / PACKAGE,
@@ -49,7 +49,7 @@ def make(folder: Path, which: Which, output: Path, *, progress: Progress) -> Pac
             workspace.office,
             content=opened.strongroom.blocks,
             lists=lists,
-            void=[(f"{packaging.class_name(each.register)}-{each.item:04d}", each.why) for each in _former(opened)],
+            void=[(f"{packaging.class_name(register)}-{item:04d}", why) for register, item, why in _void(opened)],
             now=opened.now,
             progress=lambda done: progress(done, 2 * len(records)),
         )
@@ -73,8 +73,12 @@ def history(opened: rooms.Rooms, record: Record) -> History:
     return History(record, by_sequence(events))
 
 
-def _former(opened: rooms.Rooms) -> Iterator[FormerCode]:
-    return (former for record in opened.strongroom.records() for former in record.former)
+def _void(opened: rooms.Rooms) -> Iterator[tuple[str, int, str]]:
+    """件号 without a 件, and why: those of records that moved to another class, and of those that were destroyed."""
+    for record in opened.strongroom.records():
+        yield from ((former.register, former.item, former.why) for former in record.former)
+        if record.disposed:
+            yield record.register, record.item, f"已销毁（{record.disposed}）"
 
 
 def _lists(workspace: Workspace, records: Sequence[Record]) -> dict[str, bytes]:
@@ -116,7 +120,7 @@ def inspect(folder: Path, which: Which, stage: Stage, output: Path | None, *, pr
     """Inspect records of the archive itself, at filing or in long-term keeping."""
     workspace = open_workspace(folder)
     with rooms.reading(workspace) as opened, Readers() as readers:
-        records = chosen(workspace, opened, which)
+        records = [record for record in chosen(workspace, opened, which) if not record.disposed]
         verified = opened.strongroom.verify(lambda done, total: progress(done, 2 * total))
         probe = _probe(readers)
         items: list[PackedItem] = []
@@ -135,7 +139,7 @@ def inspect(folder: Path, which: Which, stage: Stage, output: Path | None, *, pr
             digested=verified.checked,
             extra=tuple(verified.remarks),
             process=(f"{broken.path}：{broken.why}",) if broken else (),
-            void=tuple((packaging.class_name(each.register), each.item) for each in _former(opened)),
+            void=tuple((packaging.class_name(register), item) for register, item, _ in _void(opened)),
             code_pattern=packaging.code_pattern(workspace.office),
             is_package=False,
         )

@@ -126,7 +126,8 @@ def mirror(folder: Path, target: Path, *, progress: Progress) -> Mirrored:
     if target.resolve().is_relative_to(workspace.root.resolve()):
         raise Refused("没有做镜像", str(target), "它就在本单位文件夹里", "请指定另一块磁盘或 U 盘上的文件夹")
     with rooms.writing(workspace) as opened:
-        done = mirroring.mirror(ObjectStore(workspace.archive / "store"), mirroring.mirror_store(target), progress)
+        store, gone = ObjectStore(workspace.archive / "store"), opened.strongroom.disposed()
+        done = mirroring.mirror(store, mirroring.mirror_store(target), progress, gone)
         told = {"path": str(target.resolve()), "at": opened.now.isoformat()}
         replace_file(workspace.archive / NOTE, json.dumps(told, ensure_ascii=False).encode())
     return Mirrored(path=target, copied=done.copied, kept=done.kept, damaged=done.damaged)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from archive.boxing import Boxes
+from archive.disposal import Disposals
 from archive.registry import Registry
 from archive.strongroom import Strongroom
 from desk.offices import Workspace, operator
@@ -30,6 +31,7 @@ class Rooms:
     strongroom: Strongroom
     registry: Registry
     boxes: Boxes
+    disposals: Disposals
     index: Index
     book: Book
     who: str
@@ -96,4 +98,14 @@ def _rooms(workspace: Workspace, db: sqlite3.Connection, now: datetime, names: v
     engine = choosing.engine(db, workspace.archive / "words", workspace.office.engine)
     index = Index(db, engine, (*variants.read(listed), *names))
     strongroom = Strongroom(db, store, workspace.office)
-    return Rooms(db, strongroom, Registry(db, strongroom), Boxes(db, strongroom), index, Book(db), operator(), now)
+    return Rooms(
+        db,
+        strongroom,
+        Registry(db, strongroom),
+        Boxes(db, strongroom),
+        Disposals(db, strongroom),
+        index,
+        Book(db),
+        operator(),
+        now,
+    )

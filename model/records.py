@@ -65,7 +65,7 @@ class Description:
     unit: id of the unit in the campaign; unit_name: its name; campaign and stage: ids;
     evidence: codes of the evidence items or names of volumes' items that it answers;
     source: path that it was taken in from, as the person named it; relations M85 to M88; registration: id of its entry
-    in a register;
+    in a register; hold: why it must not be destroyed (冻结), empty when nobody holds it;
     unconfirmed: names of the fields that were read by machine and that no person has confirmed yet.
     """
 
@@ -91,6 +91,7 @@ class Description:
     note: str = ""
     source: str = ""
     registration: str = ""
+    hold: str = ""
     relations: tuple[Relation, ...] = ()
     unconfirmed: tuple[str, ...] = ()
 
@@ -152,6 +153,7 @@ class Record:
     """件: the catalogue's entry. `id` never changes and is the OCFL object's name; `code` is the 档号.
 
     register: name of the register that its 件号 `item` came from (档号/全宗号-WS·年度-保管期限-机构); former: 原档号, oldest first.
+    disposed: number of the disposal that destroyed its files; then it has no versions any more.
     """
 
     id: str
@@ -162,18 +164,20 @@ class Record:
     register: str = ""
     item: int = 0
     former: tuple[FormerCode, ...] = ()
+    disposed: str = ""
 
     @property
     def files(self) -> tuple[StoredFile, ...]:
-        """The files of the newest version."""
-        return self.versions[-1].files
+        """The files of the newest version; none once it has been disposed of."""
+        return self.versions[-1].files if self.versions else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """业务行为 (DA/T 46-2009 M80 to M84), chained: `digest` is the SHA-256 over `previous` and the event's own fields.
 
-    `subject` is a record's id or another name (`ledger`, `office`); `detail` is a JSON object as text.
+    `subject` is a record's id or another name (`ledger`, `office`); `detail` is a JSON object as text; `sm3` is the same fields'
+    SM3 (GB/T 32905), empty where the platform that recorded it had none.
     """
 
     sequence: int
@@ -185,6 +189,7 @@ class Event:
     detail: str
     previous: str
     digest: str
+    sm3: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

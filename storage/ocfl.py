@@ -11,6 +11,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -208,6 +209,21 @@ class ObjectStore:
                 replace_file(target / name, wanted, self._files)
                 changed = True
         return changed
+
+    def remove(self, object_id: str) -> None:
+        """Destroy an object: out of the root in one rename, then its files. Absent already: nothing is done.
+
+        Only for what was destroyed after appraisal (`archive.disposal`), when the catalogue has said so durably.
+        """
+        target = self.object_path(object_id)
+        if not target.exists():
+            return
+        aside = self.staging / f"{object_id}.destroyed"
+        shutil.rmtree(aside, ignore_errors=True)
+        self._files.rename(target, aside)
+        shutil.rmtree(aside)
+        with suppress(OSError):  # others lie there too
+            target.parent.rmdir()  # a storage root holds no empty folders
 
     def inventory(self, object_id: str) -> dict[str, Any]:
         """The object's inventory. Raises NotFound without the object, Damaged when it does not match its sidecar."""

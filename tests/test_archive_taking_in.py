@@ -244,7 +244,6 @@ def test_a_path_that_is_not_there_a_title_for_many_and_an_unknown_department_are
 def tree(folder: Path, count: int) -> tuple[int, int]:
     """A mixed tree of so many files; gives how many distinct papers it holds and how many files of any kind."""
     chance = random.Random(7)
-    papers = set()
     for number in range(count):
         place = folder / f"{2000 + number % 20}年" / f"第{number % 7 + 1}小学"
         place.mkdir(parents=True, exist_ok=True)
@@ -255,11 +254,10 @@ def tree(folder: Path, count: int) -> tuple[int, int]:
         content = (place / "重复.txt").read_bytes() if same and (place / "重复.txt").exists() else text.encode()
         if number % 10 == 1:
             (place / "重复.txt").write_bytes(content)
-            papers.add(content)
             continue
         ending = chance.choice((".txt", ".html", ".bin", ".doc", ".csv"))
         (place / f"材料{number}{ending}").write_bytes(content)
-        papers.add(content)
+    papers = {path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     awkward(folder / "怪名")
     every = sum(1 for path in folder.rglob("*") if (path.is_symlink() or not path.is_dir()) or path.name == ".git")
     return len(papers), every

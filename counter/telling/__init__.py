@@ -2,6 +2,7 @@
 
 from counter.telling import (
     cataloguing,
+    disposing,
     drafting,
     filing,
     finding,
@@ -20,6 +21,7 @@ __all__ = [
     "cataloguing",
     "count_of",
     "damage",
+    "disposing",
     "drafting",
     "error_lines",
     "filing",

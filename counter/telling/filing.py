@@ -19,7 +19,9 @@ def _versions(record: Record) -> Iterator[str]:
 
 def _record_line(record: a.RecordLine) -> str:
     dated = chinese_date(record.date) if record.date else "日期不详"
-    return f"{record.code}　{record.title}（{record.issuer or '责任者不详'}，{dated}，{record.retention}）"
+    return f"{record.code}　{record.title}（{record.issuer or '责任者不详'}，{dated}，{record.retention}）" + (
+        f"　已销毁（{record.disposed}）" if record.disposed else ""
+    )
 
 
 @lines.register

@@ -2,6 +2,7 @@
 
 from desk.answers.base import Answer, Failure, error_json, to_json
 from desk.answers.cataloguing import Boxed, Printed
+from desk.answers.disposing import DisposalsShown, PeriodsOver
 from desk.answers.drafting import Drafted, DraftedPaper, ExplainedLine, FieldLine, FieldsListed, PaperExplained
 from desk.answers.filing import (
     Described,
@@ -49,6 +50,7 @@ __all__ = [
     "CorrectionLine",
     "Demonstrated",
     "Described",
+    "DisposalsShown",
     "Drafted",
     "DraftedPaper",
     "DueLine",
@@ -81,6 +83,7 @@ __all__ = [
     "PackageMade",
     "Packed",
     "PaperExplained",
+    "PeriodsOver",
     "Printed",
     "ProblemLine",
     "ProblemShown",

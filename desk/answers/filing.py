@@ -74,6 +74,7 @@ class RecordLine:
     campaign: str | None
     retention: str
     files: tuple[str, ...]
+    disposed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
