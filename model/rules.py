@@ -21,7 +21,8 @@ class Rule:
 
     message: what is wrong; remedy: what would be right; basis: standard and clause, or the custom;
     fixable: whether `--fix` may mend it; pattern: a regular expression, "" where a function judges;
-    replace: what the pattern's match becomes, None when only a person can say; scope: which paragraphs it reads.
+    replace: what the pattern's match becomes, None when only a person can say; scope: which paragraphs it reads;
+    needs: a text without any of these characters cannot match.
     """
 
     number: str
@@ -34,6 +35,7 @@ class Rule:
     pattern: str = ""
     replace: str | None = None
     scope: str = "all"
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

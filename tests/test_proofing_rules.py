@@ -1,6 +1,7 @@
 """The rule tables: every rule is whole, honest about where it comes from, and proved by a defective paper."""
 
 import re
+from pathlib import Path
 
 import pytest
 from proofing_papers import said
@@ -67,3 +68,11 @@ def test_an_office_switches_rules_off_in_its_layout_profile(tmp_path) -> None:  
 def test_a_number_that_no_rule_has_is_refused() -> None:
     with pytest.raises(FaultyInput, match="X99"):
         load_rules(off=("X99",))
+
+
+def test_the_page_about_rules_has_every_rule_as_it_is() -> None:
+    page = (Path(__file__).resolve().parent.parent / "docs" / "proof.md").read_text(encoding="utf-8")
+    for rule in BOOK.rules.values():
+        basis = f"{rule.authority.value}：{rule.basis}"
+        cells = (rule.number, rule.message, rule.remedy, rule.severity.chinese, basis, "可" if rule.fixable else "")
+        assert f"| {' | '.join(cells)} |" in page, rule.number

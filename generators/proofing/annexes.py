@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generators.proofing.galley import Galley, Mark
 from generators.proofing.nature import official
@@ -31,6 +32,7 @@ class Entry:
     place: int
 
 
+@lru_cache(maxsize=2)
 def entries(galley: Galley) -> tuple[Entry, ...]:
     """The 附件说明; a line without a number after a numbered one goes on with its name."""
     found: list[Entry] = []
@@ -47,6 +49,7 @@ def entries(galley: Galley) -> tuple[Entry, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=2)
 def behind(galley: Galley) -> tuple[tuple[ProofParagraph, int, str], ...]:
     """The annexes behind the paper: label, number (0 none), title."""
     found: list[tuple[ProofParagraph, int, str]] = []

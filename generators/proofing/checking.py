@@ -52,6 +52,8 @@ def marks_of(galley: Galley, rule: Rule) -> Iterable[Mark]:
 
 def _by_pattern(galley: Galley, rule: Rule) -> Iterator[Mark]:
     """Matches of the pattern, or of its group `at`; one that begins with ^ is tried at paragraphs' heads only."""
+    if rule.needs and galley.signs.isdisjoint(rule.needs):
+        return
     scope = SCOPES[rule.scope]
     pattern = compiled(rule.pattern)
     named = "at" if "at" in pattern.groupindex else 0

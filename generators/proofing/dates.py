@@ -127,6 +127,8 @@ def stages(galley: Galley) -> Iterator[Mark]:
     found: list[tuple[Mark, date, date]] = []
     for written in _days(galley.text):
         before = galley.text[max(0, written.start - 12) : written.start].split("\n")[-1]
+        if "阶段" not in before:
+            continue
         span = _span(galley.text, written, _year_near(galley, written.start) or 2024)
         if span and re.search("阶段[^。；]{0,4}（[^）]*$", before):
             found.append((Mark(written.start, span[0]), span[1], span[2]))
@@ -135,19 +137,20 @@ def stages(galley: Galley) -> Iterator[Mark]:
             yield mark
 
 
+_TO_BE_DONE = re.compile(
+    r"(?:19|20)\d\d年(?<!\d.....)(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末)?(?:之?前|以前)(?=[^，。；]{0,12}(?:完成|报送|上报|报|达到|实现|建立|整改))"
+)
+
+
 @judges("C08")
 def years_left_over(galley: Galley) -> Iterator[Mark]:
     """A past year where the text speaks of what is to be done: 2023年底前, at least two years before the paper's own year."""
     year = _own_year(galley)
     if not year:
         return
-    for paragraph in galley.of(Role.BODY, Role.ITEM, Role.HEADING):
-        for match in re.finditer(
-            r"(?<!\d)((?:19|20)\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末)?(?:之?前|以前)(?=[^，。；]{0,12}(?:完成|报送|上报|报|达到|实现|建立|整改))",
-            paragraph.text,
-        ):
-            if int(match[1]) < year:
-                yield galley.mark(paragraph, *match.span(), detail=f"本文是{year}年的")
+    for match in _TO_BE_DONE.finditer(galley.text):
+        if int(match[0][:4]) < year and galley.at(match.start()).role in (Role.BODY, Role.ITEM, Role.HEADING):
+            yield Mark(*match.span(), detail=f"本文是{year}年的")
 
 
 def _own_year(galley: Galley) -> int | None:

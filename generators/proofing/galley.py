@@ -62,9 +62,9 @@ class Mark(NamedTuple):
     remedy: str = ""
 
 
-@dataclass
+@dataclass(eq=False)
 class Galley:
-    """A document laid out for reading: `text` has a line feed before and after every paragraph."""
+    """A document laid out for reading: `text` has a line feed before and after every paragraph. Equal only to itself."""
 
     document: ProofDocument
     layout: Layout
@@ -79,6 +79,11 @@ class Galley:
         """All paragraphs; line feeds inside one are vertical tabs here."""
         texts = (paragraph.text for paragraph in self.paragraphs)
         return "\n" + "\n".join(text.replace("\n", "\v") if "\n" in text else text for text in texts) + "\n"
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """Every character that stands in `text`."""
+        return frozenset(self.text)
 
     @cached_property
     def starts(self) -> list[int]:

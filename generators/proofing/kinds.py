@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generators.proofing.elements import names_of
 from generators.proofing.galley import Galley, Mark
@@ -38,11 +39,13 @@ _RANKS = (
 _SUBORDINATE = re.compile("^各[\u4e00-\u9fff]{0,8}(?:学校|小学|中学|幼儿园|中小学|乡镇中心|教育办)")
 
 
+@lru_cache(maxsize=2)
 def _prose(galley: Galley) -> str:
     """The running text without quotations and brackets."""
     return _QUOTED.sub("", "\n".join(paragraph.text for paragraph in galley.prose))
 
 
+@lru_cache(maxsize=2)
 def _last(galley: Galley) -> ProofParagraph | None:
     """The last paragraph of the body proper."""
     body: ProofParagraph | None = None

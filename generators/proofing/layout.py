@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from generators.proofing.galley import Galley, Mark
 from generators.proofing.nature import has_head, kind, official
 from generators.proofing.registry import Check, judges
 from generators.widths import ems
 from model.documents import Format
-from model.proofing import ProofParagraph, ProofRun, ProofSection, Role, Source
+from model.proofing import ProofParagraph, ProofSection, Role, Source
 
 FAMILIES = {
     "仿宋": ("仿宋", "fangsong", "fang song", "fs_gb"),
@@ -25,6 +26,7 @@ _MARGIN = 1.2  # mm: the standard allows 1, twips and centimetres in two decimal
 _SIZE = 0.3  # pt
 
 
+@lru_cache(maxsize=256)
 def family(face: str) -> str:
     """The family of a face's name, "" for an unknown one."""
     plain = face.lower()
@@ -53,11 +55,6 @@ def _wanted(galley: Galley, key: str) -> str:
     return family(galley.layout.text("fonts", key))
 
 
-def _faced(runs: tuple[ProofRun, ...]) -> tuple[ProofRun, ...]:
-    """The runs with Chinese characters: only they tell a Chinese face."""
-    return tuple(run for run in runs if re.search("[\u4e00-\u9fff]", run.text))
-
-
 def _main(galley: Galley, *roles: Role) -> tuple[ProofParagraph, ...]:
     """The paragraphs of the paper itself: in no table."""
     return tuple(paragraph for paragraph in galley.of(*roles) if not paragraph.place.table)
@@ -75,23 +72,37 @@ def _times(paragraphs: list[ProofParagraph]) -> str:
     return f"，共{len(paragraphs)}段" if len(paragraphs) > 1 else ""
 
 
+@lru_cache(maxsize=2048)
+def _counted(runs: tuple[tuple[str, float, bool, int], ...]) -> tuple[str, float]:
+    """Of runs as (Chinese face, size, is it Chinese, characters): the face and the size that most characters have."""
+    faces, sizes = Counter[str](), Counter[float]()
+    for east, size, chinese, count in runs:
+        if chinese:
+            faces[east] += count
+        sizes[size] += count
+    return (faces.most_common(1)[0][0] if faces else "", sizes.most_common(1)[0][0] if sizes else 0.0)
+
+
+def _usual(paragraph: ProofParagraph) -> tuple[str, float]:
+    """The face of most Chinese characters of a paragraph, and the size of most characters."""
+    runs = paragraph.runs
+    if len(runs) == 1:
+        return ("" if runs[0].text.isascii() else runs[0].east, runs[0].size)
+    return _counted(tuple((run.east, run.size, not run.text.isascii(), len(run.text.strip())) for run in runs))
+
+
 def _run_face(paragraph: ProofParagraph) -> str:
-    counted = Counter[str]()
-    for run in _faced(paragraph.runs):
-        counted[run.east] += len(run.text)
-    return counted.most_common(1)[0][0] if counted else ""
+    return _usual(paragraph)[0]
 
 
 def _face(paragraph: ProofParagraph) -> str:
+    """The family of a paragraph's face, the face itself where the family is unknown."""
     face = _run_face(paragraph)
     return family(face) or face
 
 
 def _size(paragraph: ProofParagraph) -> float:
-    counted = Counter[float]()
-    for run in paragraph.runs:
-        counted[run.size] += len(run.text.strip())
-    return counted.most_common(1)[0][0] if counted else 0.0
+    return _usual(paragraph)[1]
 
 
 def _wrong_size(galley: Galley, paragraphs: tuple[ProofParagraph, ...], wanted: float) -> Iterator[Mark]:
@@ -157,7 +168,9 @@ def body_face(galley: Galley) -> Iterator[Mark]:
 def mixed_faces(galley: Galley) -> Iterator[Mark]:
     """Stretches in another face than the paragraph around them; heads of run-in headings have their own."""
     for paragraph in _main(galley, *_BODY):
-        faces = {family(run.east) or run.east for run in _faced(paragraph.runs) if run.east}
+        if len(paragraph.runs) < 2:
+            continue
+        faces = {family(run.east) or run.east for run in paragraph.runs if run.east and not run.text.isascii()}
         if len(faces) > 1 and not paragraph.head:
             yield galley.mark(paragraph, detail="、".join(sorted(faces)))
     paragraphs = tuple(p for p in _main(galley, *_OWN) if not p.head)
@@ -278,8 +291,8 @@ def _heads(galley: Galley, *levels: int) -> tuple[ProofParagraph, ...]:
 
 def _head_face(paragraph: ProofParagraph) -> str:
     """The family at the beginning of a heading."""
-    runs = _faced(paragraph.runs)
-    return (family(runs[0].east) or runs[0].east) if runs else ""
+    face = next((run.east for run in paragraph.runs if not run.text.isascii()), "")
+    return family(face) or face
 
 
 def _wrong_heads(galley: Galley, wanted: str, *levels: int) -> Iterator[Mark]:
@@ -318,14 +331,13 @@ def bold_heads(galley: Galley) -> Iterator[Mark]:
 def emphasis(galley: Galley) -> Iterator[Mark]:
     """Bold, italics or underline in the body."""
     names = (("bold", "加粗"), ("italic", "斜体"), ("underlined", "下划线"))
-    wrong = [
-        (p, told)
-        for p in _main(galley, *_BODY)
-        for name, told in names
-        if any(getattr(run, name) for run in p.runs if run.text.strip("_ 　"))
-    ]
-    if wrong:
-        yield galley.mark(wrong[0][0], detail="、".join(dict.fromkeys(told for _, told in wrong)))
+    found: list[tuple[ProofParagraph, str]] = []
+    for paragraph in _main(galley, *_BODY):
+        for run in paragraph.runs:
+            if (run.bold or run.italic or run.underlined) and run.text.strip("_ 　"):
+                found += [(paragraph, told) for name, told in names if getattr(run, name)]
+    if found:
+        yield galley.mark(found[0][0], detail="、".join(dict.fromkeys(told for _, told in found)))
 
 
 @_judges("F29")
@@ -466,9 +478,12 @@ def blank_lines(galley: Galley) -> Iterator[Mark]:
     """Blank lines inside the body."""
     inside = {Role.BODY, Role.ITEM, Role.HEADING}
     wrong = []
-    for before, blank, after in zip(galley.paragraphs, galley.paragraphs[1:], galley.paragraphs[2:], strict=False):
+    for blank in galley.of(Role.BLANK):
+        if not 1 < blank.index < len(galley.paragraphs):
+            continue
+        before, after = galley.paragraphs[blank.index - 2], galley.paragraphs[blank.index]
         tabled = any(each.place.table for each in (before, blank, after))
-        if blank.role is Role.BLANK and not tabled and {before.role, after.role} <= inside:
+        if not tabled and {before.role, after.role} <= inside:
             wrong.append(blank)
     if wrong:
         yield galley.mark(wrong[0], 0, 0, detail=f"共{len(wrong)}处" if len(wrong) > 1 else "")

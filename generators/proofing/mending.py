@@ -45,13 +45,17 @@ def mend_docx(content: bytes, document: ProofDocument, changes: Sequence[Change]
 
 
 def _mend(element: _Element, paragraph: ProofParagraph, changes: Sequence[Change]) -> bool:
-    """Make the changes of one paragraph; False where its characters are not those that were read."""
+    """Make the changes of one paragraph; False, and nothing changed, where that cannot be done exactly."""
     offset = paragraph.place.offset
     read = "".join(text for _, text in _pieces(element))
     if read[offset : offset + len(paragraph.text)] != paragraph.text:
         return False
+    before = [(each, each.text) for each, _ in _pieces(element) if each is not None]
     for change in changes:
-        _edit(list(_pieces(element)), offset + change.start, offset + change.end, change.new)
+        if not _edit(list(_pieces(element)), offset + change.start, offset + change.end, change.new):
+            for each, text in before:
+                each.text = text
+            return False
     return True
 
 
@@ -71,18 +75,23 @@ def _pieces(element: _Element) -> Iterator[tuple[_Element | None, str]]:
             yield from _pieces(each)
 
 
-def _edit(pieces: Sequence[tuple[_Element | None, str]], start: int, end: int, new: str) -> None:
-    """Exchange characters start to end; the new ones go where the first of the old stood, an insertion behind what is before it."""
-    place, waiting = 0, new
+def _edit(pieces: Sequence[tuple[_Element | None, str]], start: int, end: int, new: str) -> bool:
+    """Exchange characters start to end; the new ones go where the first of the old stood, an insertion behind what is before it.
+
+    False where one of them is no text (a tab, a break) or there is no text to stand in.
+    """
+    place, waiting, touched = 0, new, False
     for element, text in pieces:
         stop = place + len(text)
-        touched = place < end and start < stop if start < end else place < start <= stop
-        if touched and element is not None:
+        if place < end and start < stop if start < end else place < start <= stop:
+            if element is None:
+                return False
             first, last = max(start, place) - place, min(end, stop) - place
             element.text = text[:first] + waiting + text[last:]
             element.set(_SPACE, "preserve")
-            waiting = ""
+            waiting, touched = "", True
         place = stop
+    return touched
 
 
 def _packed(package: Package, changed: dict[str, _Element]) -> bytes:

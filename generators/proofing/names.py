@@ -18,15 +18,17 @@ _SURNAMES = (
 )
 _POSTS = "局长|副局长|校长|副校长|书记|副书记|主任|副主任|园长|股长|科长|组长|副组长|县长|副县长|主席|处长|厅长|部长|所长|队长|大队长"
 _PERSON = re.compile(
-    rf"(?<![\u4e00-\u9fff])([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=（[^（）\n]{{0,30}}(?:{_POSTS})[^（）\n]{{0,8}}）|任[\u4e00-\u9fff]{{0,10}}(?:{_POSTS})|同志)"
+    rf"([{_SURNAMES}](?<![\u4e00-\u9fff].)[\u4e00-\u9fff]{{1,2}})(?=（[^（）\n]{{0,30}}(?:{_POSTS})[^（）\n]{{0,8}}）|任[\u4e00-\u9fff]{{0,10}}(?:{_POSTS})|同志)"
 )
 _BESIDE = re.compile(r"(?:（[^（）\n]{0,30}|任[^，。\n]{0,16})?")
 _NAMED = re.compile(
     rf"(?:{_POSTS}|联系人|签发人|负责人|责任人|召集人)[：:]?\s?([{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff])"
 )
-_PLACE = re.compile(
-    r"(?:[\n，。；：、“（]|根据|按照|经|由|向|和|与|在|请)(?P<place>(?!覆盖|涉及|包括|会同|配合|支持|组织|报送|提请|对照|联合|协助|指导|监督|督促|通过|有关|相关|所在|其他)[^\W\da-zA-Z_日前向请由经在对和与及的各全本我该县市区]{2,3}[县市区])"
-    "(?=教育局|教体局|教育和体育局|人民政府|政府|公安局|中小学|学校|教育系统)"
+_PLACE = re.compile("[县市区](?=教育局|教体局|教育和体育局|人民政府|政府|公安局|中小学|学校|教育系统)")
+_NAME = re.compile(
+    r"(?:[\n，。；：、“（]|根据|按照|经|由|向|和|与|在|请)"
+    "(?P<place>(?!覆盖|涉及|包括|会同|配合|支持|组织|报送|提请|对照|联合|协助|指导|监督|督促|通过|有关|相关|所在|其他)"
+    r"[^\W\da-zA-Z_日前向请由经在对和与及的各全本我该县市区]{2,3}[县市区])$"
 )
 _ORGAN = re.compile(r"[县市区](?<=[\u4e00-\u9fff]{3})[\u4e00-\u9fff]{2,8}?(?:小学|中学|幼儿园|学校)")
 _WIDE = re.compile("国家|全国|中国|中华|本[县市区]|全[县市区]|各[县市区]|我[县市区]|该[县市区]|当地")
@@ -74,9 +76,10 @@ def places_left_over(galley: Galley) -> Iterator[Mark]:
     home = re.search(r"([\u4e00-\u9fff]{2,3}[县市区])", own)
     if not home:
         return
-    for match in _PLACE.finditer(galley.text):
-        place = match["place"]
-        if place not in own and not _WIDE.search(place) and not _elsewhere(galley, match):
+    for end in _PLACE.finditer(galley.text):
+        match = _NAME.search(galley.text, max(0, end.start() - 6), end.end())
+        place = match["place"] if match else home[1]
+        if match and place not in own and not _WIDE.search(place) and not _elsewhere(galley, match):
             yield Mark(*match.span("place"), detail=f"“{place}”，发文机关在“{home[1]}”")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from generators.proofing.galley import Galley
 from model.proofing import ProofParagraph, Role, Source
@@ -41,6 +42,7 @@ _ORGANS = re.compile(
 _TAIL = re.compile(r"[（(][^（）()]*[）)]$|[\s。]+$")
 
 
+@lru_cache(maxsize=2)
 def official(galley: Galley) -> bool:
     """Whether this is meant as a 公文: ours, or with two at least of its elements."""
     if galley.document.source is not Source.STRANGER:
@@ -49,11 +51,13 @@ def official(galley: Galley) -> bool:
     return sum(bool(roles & sign) for sign in _SIGNS) >= 2
 
 
+@lru_cache(maxsize=2)
 def title(galley: Galley) -> str:
     """The title in one line."""
     return "".join(paragraph.text.strip() for paragraph in galley.of(Role.TITLE))
 
 
+@lru_cache(maxsize=2)
 def bare_title(galley: Galley) -> str:
     """The title without what follows the kind in brackets (试行, 征求意见稿)."""
     found = title(galley)
@@ -62,6 +66,7 @@ def bare_title(galley: Galley) -> str:
     return found
 
 
+@lru_cache(maxsize=2)
 def kind(galley: Galley) -> str:
     """The kind that the title ends with, "" for none; 复函 is a 函, a 通知书 is none."""
     found = bare_title(galley)

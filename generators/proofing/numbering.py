@@ -91,7 +91,7 @@ def repeated_headings(galley: Galley) -> Iterator[Mark]:
     seen: dict[tuple[int, ...], set[str]] = {}
     path: list[int] = [0, 0, 0, 0, 0]
     part = 0
-    for paragraph in galley.paragraphs:
+    for paragraph in galley.of(Role.ANNEX_LABEL, Role.ANNEX_TITLE, Role.HEADING):
         if paragraph.role in (Role.ANNEX_LABEL, Role.ANNEX_TITLE):
             part, path = part + 1, [0] * 5
         if paragraph.role is not Role.HEADING or not 1 <= paragraph.level <= 4:

@@ -32,8 +32,13 @@ class Ordinal:
     width: int
 
 
-def ordinals(galley: Galley) -> Iterator[Ordinal]:
+@lru_cache(maxsize=2)
+def ordinals(galley: Galley) -> tuple[Ordinal, ...]:
     """The ordinals that stand in the text; those that Word counts itself are never wrong."""
+    return tuple(_ordinals(galley))
+
+
+def _ordinals(galley: Galley) -> Iterator[Ordinal]:
     part = 0
     for paragraph in galley.paragraphs:
         if paragraph.role in _NEW_PART:

@@ -25,7 +25,7 @@ _CORNERS = str.maketrans("「」『』", "“”‘’")
 _REVERSED = re.compile("\n[^“”\n]*(”[^“”\n]+“)[^“”\n]*(?=\n)")
 _SINGLE = re.compile(f"‘[^‘’\n]*[{HAN}][^‘’\n]*’")
 _CAPTION = re.compile("(?:[附续]?[表图] ?[0-9一二三四五六七八九十].{0,20}|[^，；：。]{2,18}[表图])。")
-_GAP = re.compile(f" +(?<=[{HAN}][{HAN}] )(?<![条章节编款] )(?=[{HAN}][{HAN}])")
+_GAP = re.compile(f" {{1,20}}(?<=[{HAN}][{HAN}] )(?<![条章节编款] )(?=[{HAN}][{HAN}])")
 _NESTED = re.compile(r"《[^《》\n]*(《[^《》\n]*》)[^《》\n]*》")
 _ENDS = "。！？：；…”）》—.!?:;"
 

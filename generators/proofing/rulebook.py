@@ -90,6 +90,7 @@ def _shipped() -> Mapping[str, Rule]:
                 pattern=told.get("pattern", ""),
                 replace=told.get("replace"),
                 scope=told.get("scope", "all"),
+                needs=told.get("needs", ""),
             )
             if rule.number in found:
                 raise ValueError(f"two rules {rule.number}")

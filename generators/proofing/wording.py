@@ -17,7 +17,7 @@ _TRADITIONAL = (
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[^条\n]{1,7}条")
-_SENTENCE = re.compile(r"[^。！？；\n]{15,}[。！？；]")
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _LAWS = re.compile("(?:教育法|义务教育法|食品安全法|未成年人保护法|安全生产法|消防法|突发事件应对法)(?![律规人院])")
 
 
@@ -89,10 +89,12 @@ def repeated_paragraphs(galley: Galley) -> Iterator[Mark]:
 def repeated_sentences(galley: Galley) -> Iterator[Mark]:
     """A sentence twice in one paragraph."""
     for paragraph in galley.prose:
+        if len(paragraph.text) < 40:
+            continue
         seen: set[str] = set()
         for match in _SENTENCE.finditer(paragraph.text):
             base = galley.start(paragraph)
-            if match[0] in seen and not galley.quoted(base + match.start(), base + match.end()):
+            if len(match[0]) > 15 and match[0] in seen and not galley.quoted(base + match.start(), base + match.end()):
                 yield galley.mark(paragraph, *match.span())
             seen.add(match[0])
 
