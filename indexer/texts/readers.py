@@ -63,11 +63,11 @@ class Readers:
                 return refused
             worker = self._idle.get()
             try:
-                text = worker.read(path.resolve())
+                text = worker.read(path.absolute())
             finally:
                 self._idle.put(worker)
             if self._recogniser and _needs_recognition(text):
-                return self._recognise(path.resolve(), text)
+                return self._recognise(path.absolute(), text)
             return text
 
     def read_all(self, sources: Iterable[Path | bytes]) -> Iterator[Text]:
