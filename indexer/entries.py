@@ -11,6 +11,7 @@ from datetime import date
 from indexer.columns import Columns
 from indexer.engines import IndexedText
 from indexer.snippets import Page
+from indexer.suggesting import letters
 from model.texts import Text, TextPage, TextState
 
 
@@ -54,13 +55,30 @@ class Entries:
             "INSERT INTO pages (entry, place, label, text, places) VALUES (?, ?, ?, ?, ?)",
             [(number, place, *page) for place, page in enumerate(_pages(entry.texts))],
         )
+        self._spell(number, entry.title, _names(entry))
         self._columns.put(self.row(number))
         return int(number)
+
+    def _spell(self, number: int, title: str, names: str) -> None:
+        told = letters(f"{title}，{names}")
+        self._db.execute("INSERT OR REPLACE INTO entry_letters (number, letters) VALUES (?, ?)", (number, told))
+
+    def rebuild(self) -> None:
+        """Make anew what is derived from the entries: the columns as sets, and the initial letters."""
+        self._columns.rebuild()
+        for row in self._db.execute("SELECT number, title, names FROM entries").fetchall():
+            self._spell(row["number"], row["title"], row["names"])
+
+    def spelt(self, initials: str, most: int) -> list[int]:
+        """The newest entries whose title or names have these initial letters in a row."""
+        asked = "SELECT number FROM entry_letters WHERE instr(letters, ?) > 0 ORDER BY number DESC LIMIT ?"
+        return [number for (number,) in self._db.execute(asked, (initials, most))]
 
     def remove(self, number: int) -> None:
         """Take an entry out."""
         self._columns.remove(self.row(number))
         self._db.execute("DELETE FROM pages WHERE entry = ?", (number,))
+        self._db.execute("DELETE FROM entry_letters WHERE number = ?", (number,))
         self._db.execute("DELETE FROM entries WHERE number = ?", (number,))
 
     def number(self, record: str) -> int | None:
@@ -96,16 +114,19 @@ class Entries:
             )
 
 
+def _names(entry: IndexEntry) -> str:
+    return " ".join(filter(None, (entry.unit_name, entry.unit, entry.campaign_name, entry.campaign)))
+
+
 def _entry_row(entry: IndexEntry) -> tuple[object, ...]:
     state, why = _reading([text for _, text in entry.texts])
-    names = " ".join(filter(None, (entry.unit_name, entry.unit, entry.campaign_name, entry.campaign)))
     return (
         entry.record,
         entry.code,
         entry.title,
         entry.number or "",
         entry.issuer or "",
-        names,
+        _names(entry),
         entry.unit,
         entry.unit_name,
         entry.campaign,

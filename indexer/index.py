@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +11,15 @@ from indexer import queries, tokens
 from indexer.columns import Columns
 from indexer.engines import Bounds, Engine, Matches, Scope
 from indexer.entries import Entries, IndexEntry
+from indexer.folding import fold
 from indexer.fts5 import Fts5
+from indexer.loosening import loosened
 from indexer.snippets import shown
-from indexer.suggesting import meant, suggestions
+from indexer.suggesting import by_letters, halves, meant, suggestions
 from indexer.variants import Variants, widened
 from model.searching import Answer, Hit, Order
 
-_NAMES = 20_000  # newest entries whose titles suggestions are taken from
+_NAMES = 1000  # newest entries that fit, whose titles suggestions are taken from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,7 @@ class Index:
         typed, query = query, widened(query, self._variants)
         matches = self._engine.find(query, scope, bounds, order, limit, offset)
         near = None if matches.total else self._meant(typed, scope)
-        for told, easier in () if matches.total else queries.loosened(typed):
+        for told, easier in () if matches.total else loosened(typed):
             query = widened(easier, self._variants)
             matches = self._engine.find(query, scope, bounds, order, limit, offset)
             if matches.total:
@@ -106,7 +108,13 @@ class Index:
 
     def suggest(self, typed: str, *, scope: Scope, limit: int = 8) -> tuple[str, ...]:
         """What a person who has typed so far may want, out of the archive's own titles and names; `ldxz`: 领导小组."""
-        return suggestions(typed, self._names(scope), limit)
+        if not self._engine.tokenizer:
+            return ()
+        spelt = by_letters(typed)
+        held = self._titled((typed,), scope)
+        if spelt:
+            held += self._seen(self._entries.spelt(spelt, _NAMES), scope)
+        return suggestions(typed, self._names(dict.fromkeys(held)), limit)
 
     def like(self, record: str, *, scope: Scope, limit: int = 5) -> Answer:
         """Papers like this one: by the pairs of characters of its title, itself left out; none for an unknown record."""
@@ -123,18 +131,26 @@ class Index:
         """Did you mean: for the first word that stands nowhere."""
         for term in queries.terms(query):
             if not self._engine.find(term, scope, Bounds(), Order.RELEVANCE, 0, 0, facets=False).total:
-                near = meant(term.text, self._names(scope))
+                near = meant(term.text, self._names(self._titled(halves(fold(term.text).strip()), scope)))
                 if near:
                     return near
         return None
 
-    def _names(self, scope: Scope) -> Iterator[str]:
-        """Titles and names of the newest entries that may be seen."""
+    def _titled(self, words: Iterable[str], scope: Scope) -> list[int]:
+        """The newest entries that bear one of the words in title or names and may be seen."""
+        terms = tuple(queries.Term(word, field) for word in words for field in ("title", "names"))
+        matches = self._engine.find(queries.Or(terms), scope, Bounds(), Order.NEWEST, _NAMES, 0, facets=False)
+        return [match.number for match in matches.page]
+
+    def _seen(self, numbers: list[int], scope: Scope) -> list[int]:
         allowed = self._columns.allowed(scope, Bounds())
-        asked = "SELECT number, title, names FROM entries ORDER BY number DESC LIMIT ?"
-        for row in self._db.execute(asked, (_NAMES,)):
-            if allowed is None or allowed >> row["number"] & 1:
-                yield from (row["title"], row["names"])
+        return [number for number in numbers if allowed is None or allowed >> number & 1]
+
+    def _names(self, numbers: Iterable[int]) -> Iterator[str]:
+        """Titles and names of entries."""
+        for number in numbers:
+            row = self._entries.row(number)
+            yield from (row["title"], row["names"])
 
     def _hits(self, matches: Matches, terms: tuple[queries.Term, ...]) -> Iterator[Hit]:
         for match in matches.page:
@@ -172,7 +188,7 @@ class Index:
     def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
         """Make the index anew from the stored texts; inside a transaction of the caller, so the old one answers until then."""
         (total,) = self._db.execute("SELECT count(*) FROM entries").fetchone()
-        self._columns.rebuild()
+        self._entries.rebuild()
         self._engine.begin()
         try:
             for done, text in enumerate(self._entries.words(), 1):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import queries, variants
+from indexer import loosening, queries, variants
 from indexer.engines import EVERYTHING, Bounds, Engine, Scope
 from indexer.entries import IndexEntry
 from indexer.folding import fold, fold_with_places
@@ -187,7 +187,7 @@ def test_every_span_of_a_text_is_a_phrase_of_its_tokens(text: str, data: st.Data
 @given(st.text(alphabet='扫黑-除恶 ()（）"“”|:：标题年份2018..ORNOT或不含*^', max_size=40))
 def test_nothing_typed_is_an_error(words: str) -> None:
     node = queries.parse(words)
-    queries.loosened(node)
+    loosening.loosened(node)
 
 
 @settings(max_examples=60, deadline=None)
