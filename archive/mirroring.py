@@ -49,27 +49,33 @@ def mirror(
 
     disposed: records that were destroyed after appraisal; they leave the mirror too.
     """
-    copy.create()
+    copy.create(mend=True)
     copy.settle({})
     for name in disposed:
         copy.remove(name)
-    ids = sorted(set(store.object_ids()) - store.pending())
+    here, pending = set(store.object_ids()), store.pending()
+    ids = sorted(here - pending)
     copied = kept = 0
-    damaged: list[Damage] = []
+    gone = sorted(set(copy.object_ids()) - here - pending)
+    damaged = [Damage(record=name, path=name, why="库房里不见了，镜像里还有") for name in gone]
     for done, name in enumerate(ids, 1):
         if _same(store, copy, name) and not faults(copy, name):
             kept += 1
         elif hurt := faults(store, name):
             damaged += hurt
         else:
-            copy.adopt(name, store)
-            copied += 1
+            try:
+                copy.adopt(name, store)
+                copied += 1
+            except Damaged as error:  # it was sound a moment ago: this disk or the other one fails
+                damaged.append(Damage(record=name, path=error.which, why=f"抄过去的不一样：{error.why}"))
         progress(done, len(ids))
     return Mirrored(copied, kept, tuple(damaged))
 
 
 def repair(room: Strongroom, store: ObjectStore, copy: ObjectStore, *, who: str, now: datetime) -> Repaired:
     """Mend every damaged object from the mirror; each mending is an event. What the mirror cannot give is named."""
+    store.create(mend=True)
     codes, heads = {record.id: record.code for record in room.records()}, room.heads()
     mended: list[Act] = []
     left: list[Damage] = []

@@ -26,6 +26,7 @@ def verify(
     """
     damaged: list[Damage] = list(comparing.catalogue_damage(db))
     unread = bool(damaged)
+    damaged += [Damage(record="库房", path=fault.path, why=fault.why) for fault in store.root_faults()]
     files = 0
     for done, name in enumerate(names, 1):
         checked = check(db, store, name, unread=unread)
@@ -44,7 +45,8 @@ def verify(
         damaged.append(comparing.unreadable(error))
         strangers = []
     damaged += [comparing.unknown(name) for name in strangers if comparing.is_record(store, name)]
-    remarks = tuple(f"库房里的 {stranger} 不在目录中，不影响已归档的件" for stranger in strangers)
+    strays = list(store.strays())
+    remarks = tuple(f"库房里的 {stray} 不在目录中，不影响已归档的件" for stray in (*strangers, *strays))
     return Verification(checked=files, damaged=tuple(dict.fromkeys(damaged)), remarks=remarks)
 
 

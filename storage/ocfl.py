@@ -23,6 +23,7 @@ from storage.files import FILES, Digest, Files, replace_file, source_blocks
 
 LAYOUT = "0003-hash-and-id-n-tuple-storage-layout"
 _LAYOUT_CONFIG = {"extensionName": LAYOUT, "digestAlgorithm": "sha256", "tupleSize": 3, "numberOfTuples": 1}
+_SHELF = re.compile(r"[0-9a-f]{3}")
 _ID = re.compile(r"[0-9a-z][0-9a-z-]{0,63}")
 
 
@@ -37,6 +38,16 @@ class StagedFile:
 def json_bytes(value: object) -> bytes:
     """JSON as it is kept: UTF-8, sorted keys, one line feed at the end; the same value gives the same bytes."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+
+
+_ROOT = {
+    "0=ocfl_1.1": b"ocfl_1.1\n",
+    "ocfl_layout.json": json_bytes(
+        {"extension": LAYOUT, "description": "record id under the first three hex digits of its SHA-256"}
+    ),
+    f"extensions/{LAYOUT}/config.json": json_bytes(_LAYOUT_CONFIG),
+}
+"""The root's own files. Written from the last to the first: a root that is declared is complete."""
 
 
 class Staging:
@@ -85,19 +96,36 @@ class ObjectStore:
     def __init__(self, root: Path, files: Files = FILES) -> None:
         self.root, self.staging, self._files = root, root.parent / "staging", files
 
-    def create(self) -> None:
-        """Make the root if it is not there yet."""
+    def create(self, *, mend: bool = False) -> None:
+        """Make the root if it is not there yet; `mend`: write its own files anew where they are not what they must be."""
         self._files.make_folder(self.staging)
-        extension = self.root / "extensions" / LAYOUT
-        self._files.make_folder(extension)
-        layout = {"extension": LAYOUT, "description": "record id under the first three hex digits of its SHA-256"}
-        for path, content in (
-            (extension / "config.json", json_bytes(_LAYOUT_CONFIG)),
-            (self.root / "ocfl_layout.json", json_bytes(layout)),
-            (self.root / "0=ocfl_1.1", b"ocfl_1.1\n"),
-        ):
-            if not path.exists():
+        self._files.make_folder(self.root / "extensions" / LAYOUT)
+        for name, content in reversed(_ROOT.items()):
+            path = self.root / name
+            if mend and path.is_dir():
+                self._files.rename(path, path.with_name(f"{path.name}~"))
+            if not path.exists() or (mend and path.read_bytes() != content):
                 replace_file(path, content, self._files)
+
+    def root_faults(self) -> Iterator[Fault]:
+        """What is wrong with the root's own files, which are the same in every office."""
+        for name, content in _ROOT.items():
+            path = self.root / name
+            if not path.is_file() or path.read_bytes() != content:
+                yield Fault(name, "内容被改动过" if path.is_file() else "不见了")
+
+    def strays(self) -> Iterator[str]:
+        """What lies in the root and is no object in its place: renamed, moved or put there by somebody; paths inside the root."""
+        for top in sorted(self.root.iterdir()):
+            if top.name in ("extensions", *_ROOT):
+                continue
+            if not (top.is_dir() and _SHELF.fullmatch(top.name)):
+                yield top.name
+                continue
+            yield from (f"{top.name}/{path.name}" for path in sorted(top.iterdir()) if not self._in_place(path))
+
+    def _in_place(self, path: Path) -> bool:
+        return bool(_ID.fullmatch(path.name)) and path.is_dir() and self.object_path(path.name) == path
 
     def object_path(self, object_id: str) -> Path:
         """Where an object lies; ids are ours: lower-case letters, digits and hyphens."""
@@ -106,9 +134,9 @@ class ObjectStore:
         return self.root / hashlib.sha256(object_id.encode()).hexdigest()[:3] / object_id
 
     def object_ids(self) -> Iterator[str]:
-        """The ids of all objects, in order of their place on disk."""
+        """The ids of all objects that lie in their place, in the order of those."""
         for folder in sorted(self.root.glob("[0-9a-f][0-9a-f][0-9a-f]")):
-            yield from (path.name for path in sorted(folder.iterdir()) if path.is_dir())
+            yield from (path.name for path in sorted(folder.iterdir()) if self._in_place(path))
 
     def stage(self, object_id: str, number: int) -> Staging:
         """Begin version `number` (1 for a new object) aside."""

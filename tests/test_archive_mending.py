@@ -1,9 +1,8 @@
 """What is damaged is found and mended from the mirror; a lost catalogue comes back from the store alone."""
 
-import random
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -174,52 +173,3 @@ def test_an_older_mirror_mends_nothing_it_does_not_hold(room: Room) -> None:
     newer = room.strongroom.add_version(record.id, files, who="李四", now=NOW, reason="改", note=lambda *_: None)
     room.store.content_path(record.id, newer.files[0].path).write_bytes(b"hurt")
     assert [damage.record for damage in room.repair().left] == [record.id]
-
-
-def flip(path: Path, chance: random.Random) -> None:
-    content = bytearray(path.read_bytes())
-    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
-    path.write_bytes(bytes(content))
-
-
-def truncate(path: Path, chance: random.Random) -> None:
-    path.write_bytes(path.read_bytes()[: chance.randrange(path.stat().st_size)])
-
-
-def delete(path: Path, _chance: random.Random) -> None:
-    path.unlink()
-
-
-def rename(path: Path, _chance: random.Random) -> None:
-    path.rename(path.with_name(path.name + "~"))
-
-
-def add(path: Path, _chance: random.Random) -> None:
-    path.with_name("多余.txt").write_bytes(b"more")
-
-
-@pytest.mark.parametrize("hurt", [flip, truncate, delete, rename, add])
-def test_every_damage_to_every_file_is_found_and_mended_byte_for_byte(
-    room: Room, hurt: Callable[[Path, random.Random], None]
-) -> None:
-    room.mirror()
-    before = room.bytes_of()
-    chance = random.Random(11)
-    objects = [path for name in room.store.object_ids() for path in room.store.object_path(name).rglob("*")]
-    for path in (path for path in objects if path.is_file() and "repairs" not in path.parts):
-        hurt(path, chance)
-        assert room.strongroom.verify().damaged, path
-        assert room.repair().left == (), path
-        assert room.bytes_of() == before, path
-    assert room.strongroom.verify().damaged == ()
-
-
-def test_two_objects_in_each_others_place_are_found_and_mended(room: Room, tmp_path: Path) -> None:
-    room.mirror()
-    before = room.bytes_of()
-    one, two = (room.store.object_path(record.id) for record in room.strongroom.records()[:2])
-    for old, new in ((one, tmp_path / "aside"), (two, one), (tmp_path / "aside", two)):
-        shutil.move(old, new)
-    assert len({damage.record for damage in room.strongroom.verify().damaged}) == 2
-    assert len(room.repair().mended) == 2
-    assert room.bytes_of() == before
