@@ -16,6 +16,7 @@ def remarks(campaign: Campaign) -> Iterator[Remark]:
     yield from _overlaps(campaign)
     yield from _outputs(campaign)
     yield from _outside(campaign)
+    yield from _stage_dues(campaign)
     yield from _figures(campaign)
     yield from _namesakes(campaign)
 
@@ -51,6 +52,17 @@ def _outside(campaign: Campaign) -> Iterator[Remark]:
             yield path, f"{what} {day} 早于行动的开始日期 {start}"
         elif day and end and day > end:
             yield path, f"{what} {day} 晚于行动的结束日期 {end}"
+
+
+def _stage_dues(campaign: Campaign) -> Iterator[Remark]:
+    """Things that a stage must leave behind and that are due outside it."""
+    for index, thing in enumerate(campaign.deliverables):
+        stages = [stage for stage in campaign.stages if thing.what in stage.outputs]
+        if not thing.due or not stages:
+            continue
+        if not any((stage.start or thing.due) <= thing.due <= (stage.end or thing.due) for stage in stages):
+            told = f"“{thing.what}”由“{stages[0].name}”形成，报送日期 {thing.due} 却不在这个阶段里"
+            yield ("deliverables", index, "due"), told
 
 
 def _figures(campaign: Campaign) -> Iterator[Remark]:

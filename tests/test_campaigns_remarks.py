@@ -33,6 +33,14 @@ def test_days_outside_the_period_are_remarked() -> None:
     assert ("deliverables", 0, "due") in places
 
 
+def test_a_thing_that_a_stage_makes_and_that_is_due_outside_it_is_remarked() -> None:
+    campaign = read_definition(EXAMPLE)
+    early = replace(campaign.deliverables[0], due=date(2026, 3, 15))  # 自查报告, made from 21 March to 30 April
+    changed = replace(campaign, deliverables=(early, *campaign.deliverables[1:]))
+    (told,) = (told for path, told in remarks(changed) if path == ("deliverables", 0, "due"))
+    assert "自查自纠阶段" in told
+
+
 def test_a_goal_whose_text_gives_another_share_is_remarked() -> None:
     campaign = read_definition(EXAMPLE)
     changed = replace(campaign, goals=(replace(campaign.goals[0], value=95.0),))
