@@ -16,6 +16,7 @@ from generators import measuring, rendering
 from generators.layout import Layout, load_layout
 from generators.proofing.checking import check
 from generators.proofing.rulebook import RuleBook, load_rules
+from generators.proofing.together import check_together
 from generators.reading.marked import read_markup
 from generators.reading.paging import paged
 from generators.reading.places import place_of
@@ -68,9 +69,16 @@ def proof(folder: Path, paths: Sequence[Path], wanted: Wanted, *, on: date, prog
     off = tuple(OffRule(rule=rule.number, message=rule.message) for rule in rules.switched_off)
     copies = written(sheets, wanted, desk, rules, [f"{rule.rule}：{rule.message}" for rule in off])
     told = (_located(sheet, each, rules) for sheet in sheets for each in copies.told.get(sheet.path, ()))
+    by_name = {sheet.read.file: sheet for sheet in sheets}
+    beside = check_together([sheet.read for sheet in sheets], rules)
     return Proofed(
         papers=tuple(map(_line, sheets)),
-        findings=(*faulty, *(each for sheet in sheets for each in sheet.findings), *told),
+        findings=(
+            *faulty,
+            *(each for sheet in sheets for each in sheet.findings),
+            *(_located(by_name[each.file or ""], each, rules) for each in beside),
+            *told,
+        ),
         off=off,
         made=tuple(copies.made),
         changes=tuple(copies.changes),
