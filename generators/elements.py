@@ -46,6 +46,7 @@ CHOICES: dict[str, tuple[str, type[StrEnum]]] = {
     "印章": ("seal", Seal),
     "红头": ("red_head", RedHead),
 }
+MARK = "发文机关标志"
 PAGE, WIDE, UPRIGHT = "页面", "横排", "竖排"
 DATES = {"成文日期": "dated", "印发日期": "printed_on"}
 ANNEXES = "附件"
@@ -82,6 +83,8 @@ class ElementsReader:
             elements.lines[key] = line
             if key in ATTENDANCE:
                 attendance[ATTENDANCE[key]] = self._list(value, key, line)
+            elif key == MARK and isinstance(value, tuple):  # several names beside 文件 (7.2.4)
+                elements.values["mark"] = "\n".join(self._list(value, key, line))
             elif key == PAGE:
                 elements.values["landscape"] = self._wide(value, line)
             elif key == ANNEXES:

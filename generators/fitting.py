@@ -151,7 +151,7 @@ def _lines_to_try(laid: _Laid, composition: Composition, begin: int, sizes: Meas
         lines = [0, 0]
         for at in range(begin, composition.signed):
             piece, extent = composition.pieces[at], filled[at]
-            if _drawn(piece, 1) is not piece and isinstance(extent, int):
+            if _gives(piece) and isinstance(extent, int):
                 lines[at >= composition.signature] += extent
             else:
                 room -= flow.tall(piece, extent)
@@ -165,10 +165,16 @@ def _lines_to_try(laid: _Laid, composition: Composition, begin: int, sizes: Meas
     yield from sorted({line for line in loose if sizes.line < line <= sizes.loosest})
 
 
+def _gives(piece: Piece) -> bool:
+    """Whether a piece is text whose lines may be drawn together."""
+    return isinstance(piece, Strip) and not piece.fixed and not piece.form.line
+
+
 def _drawn(piece: Piece, line: int) -> Piece:
     """The piece on lines of that height, if it is text that may be drawn together."""
-    gives = isinstance(piece, Strip) and not piece.fixed and not piece.form.line
-    return replace(piece, form=pitched(piece.form, line)) if isinstance(piece, Strip) and gives else piece
+    if not isinstance(piece, Strip) or not _gives(piece):
+        return piece
+    return Strip(pitched(piece.form, line), piece.content, piece.text, piece.size)
 
 
 def _lay(pieces: tuple[Piece, ...], sizes: Measures, wide: bool) -> _Laid:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -42,18 +42,27 @@ class Layout:
     name: str
     values: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]
     deviations: tuple[Deviation, ...] = ()
+    _known: dict[str, dict[str, Any]] = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_known", {name: dict(keys) for name, keys in self.values})
+        object.__setattr__(self, "_hash", hash((self.name, self.values, self.deviations)))
+
+    def __hash__(self) -> int:
+        return self._hash  # worked out once: every paper looks up its stationery by it
 
     def section(self, name: str) -> dict[str, Any]:
         """One section as key and value."""
-        return dict(dict(self.values)[name])
+        return dict(self._known[name])
 
     def number(self, section: str, key: str) -> float:
         """A measure."""
-        return float(self.section(section)[key])
+        return float(self._known[section][key])
 
     def text(self, section: str, key: str) -> str:
         """A face or colour."""
-        return str(self.section(section)[key])
+        return str(self._known[section][key])
 
 
 def load_layout(name: str = "standard", folders: tuple[Path, ...] = ()) -> Layout:

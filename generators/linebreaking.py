@@ -9,7 +9,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from generators.widths import WIDTHS, Widths
@@ -63,28 +63,47 @@ def line_ends(
     `first` and `width` are the room of the first and of other lines, `em` and `spacing` the size of a character and what is
     added to each, all in one unit.
     """
-    marked = engine.gaps and _ASCII.search(text) is not None
+    ascii_ = _ASCII.search(text) is not None
+    marked = engine.gaps and ascii_
     if marked:
         text = _SEAMS.sub(_SEAM, _GAPS.sub(_GAP, text))
-        # The spacing of the last character before a seam is left out.
-        widths = engine.widths
-        widths[_GAP], widths[_SEAM] = 0.2 - 2 * spacing / em, -2 * spacing / em
-    ends = _ends(text, first, width, em, spacing, engine)
+    # Without ASCII all programs set a text equally wide.
+    sums = _sums(text, em, spacing, engine if ascii_ else WORD)
+    ends = [len(text)] if sums[-1] <= first else _ends(text, sums, first, width, engine.hangs)
     if marked:
         ends = [end - text.count(_GAP, 0, end) - text.count(_SEAM, 0, end) for end in ends]
     return ends
 
 
-def _ends(text: str, first: float, width: float, em: float, spacing: float, engine: Engine) -> list[int]:
-    length = len(text)
-    sums = list(accumulate(map(engine.widths.__getitem__, text), initial=0.0))
-    if sums[-1] * em + length * spacing <= first:
-        return [length]
-    sums = [total * em + place * spacing for place, total in enumerate(sums)] if spacing else [s * em for s in sums]
-    ends, start, room = list[int](), 0, first
+class _Advances(dict[str, float]):
+    """How far each character moves on, worked out when it is first met."""
+
+    def __init__(self, widths: Widths, em: float, spacing: float) -> None:
+        # The spacing of the last character before a seam is left out.
+        super().__init__({_GAP: 0.2 * em - spacing, _SEAM: -spacing})
+        self._widths, self._em, self._spacing = widths, em, spacing
+
+    def __missing__(self, character: str) -> float:
+        self[character] = advance = self._widths[character] * self._em + self._spacing
+        return advance
+
+
+@lru_cache(maxsize=64)
+def _advances(engine: Engine, em: float, spacing: float) -> _Advances:
+    return _Advances(engine.widths, em, spacing)
+
+
+@lru_cache(maxsize=512)
+def _sums(text: str, em: float, spacing: float, engine: Engine) -> list[float]:
+    """How far the text has come before each of its characters, and at its end."""
+    return list(accumulate(map(_advances(engine, em, spacing).__getitem__, text), initial=0.0))
+
+
+def _ends(text: str, sums: list[float], first: float, width: float, hangs: bool) -> list[int]:
+    length, ends, start, room = len(text), list[int](), 0, first
     while start < length:
         end = bisect_right(sums, sums[start] + room + 1e-6) - 1
-        end = length if end >= length else _break_before(text, start, max(end, start + 1), engine.hangs)
+        end = length if end >= length else _break_before(text, start, max(end, start + 1), hangs)
         ends.append(end)
         start, room = end, width
     return ends

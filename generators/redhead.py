@@ -79,21 +79,22 @@ def _mark_face(layout: Layout, size: float, scale: int = 0, spacing: int = 0) ->
 def _joint_mark(names: tuple[str, ...], ending: str, layout: Layout, hidden: bool, below: int) -> Iterator[Piece]:
     """All names below each other, drawn out to one width, and 文件 at the right in the middle of their height (7.2.4)."""
     longest, room = max(map(ems, names)), layout.number("page", "text_width") / 25.4 * 72
-    size = min(
-        layout.number("sizes", "mark"),
-        room / (longest + ems(ending) + 1.0),
-        _TALLEST_MARK / 25.4 * 72 / (len(names) * 1.25),
-    )
+    larger = min(2.5, 1.0 + 0.2 * (len(names) - 1))  # 文件 beside many small names
+    largest = layout.number("sizes", "mark")
+    size = min(largest, room / (longest + larger * ems(ending) + 1.0), _TALLEST_MARK / 25.4 * 72 / (len(names) * 1.25))
     size = max(10.0, int(size * 2) / 2)
+    end_size = int(min(largest, size * larger) * 2) / 2
     line, width = points(size * 1.25), twips(layout.number("page", "text_width"))
     yield Strip(Format(line=max(20, below - points(size * _LIFT))), fixed=True)
     names_width = points(size * (longest + 0.5))
-    ending_width = points(size * (ems(ending) + 0.5))
+    ending_width = points(end_size * (ems(ending) + 0.1))
     side = (width - names_width - ending_width) // 2
     told = "".join(
         wordml.paragraph("" if hidden else _drawn_out(name, longest, layout, size), Format(line=line)) for name in names
     )
-    behind = wordml.paragraph("" if hidden else run(ending, _mark_face(layout, size)), Format(line=line))
+    behind = wordml.paragraph(
+        "" if hidden else run(ending, _mark_face(layout, end_size)), Format(line=points(end_size * 1.25))
+    )
     row = wordml.RowForm(
         cells=(
             wordml.CellForm(content=told, width=names_width),

@@ -36,17 +36,21 @@ _HEADINGS = {1: "level1", 2: "level2", 3: "body", 4: "body"}
 class Stationery:
     """Parts of the package but `word/document.xml`, in order, and the ids of the footers for odd and even pages.
 
-    `wide_footers` are those of landscape pages; only stationery made with `wide` has them.
+    `wide_footers` are those of landscape pages, `bare_footers` have no number; only stationery made with them has them.
     """
 
     parts: tuple[tuple[str, bytes], ...]
     footers: tuple[str, str]
     wide_footers: tuple[str, str] | None = None
+    bare_footers: tuple[str, str] | None = None
 
 
 @lru_cache(maxsize=8)
 def stationery(layout: Layout, wide: bool = False) -> Stationery:
-    """Make the stationery of a profile, with footers for landscape pages if `wide`; the same profile gives the same bytes."""
+    """Make the stationery of a profile, with footers for landscape pages if `wide`; the same profile gives the same bytes.
+
+    Where the profile wants the 版记 on an even page, there are footers without a number, too.
+    """
     document = docx.Document()
     _strip(document)
     _styles(document, layout)
@@ -58,12 +62,13 @@ def stationery(layout: Layout, wide: bool = False) -> Stationery:
         _page_number(footer, side, layout)
     ids = _footer_ids(document)
     wide_ids = _wide_footers(document, layout) if wide else None
+    bare_ids = _bare_footers(document) if layout.number("imprint", "even_page") else None
     target = BytesIO()
     document.save(target)
     with ZipFile(target) as package:
         parts = {name: package.read(name) for name in sorted(package.namelist()) if name != "word/document.xml"}
     parts["docProps/app.xml"] = _APP
-    return Stationery(tuple(parts.items()), ids, wide_ids)
+    return Stationery(tuple(parts.items()), ids, wide_ids, bare_ids)
 
 
 def _footer_ids(document: Any) -> tuple[str, str]:
@@ -71,6 +76,15 @@ def _footer_ids(document: Any) -> tuple[str, str]:
     references = document.element.body.sectPr.findall(qn("w:footerReference"))
     ids = {reference.get(qn("w:type")): reference.get(qn("r:id")) for reference in references}
     return ids["default"], ids["even"]
+
+
+def _bare_footers(document: Any) -> tuple[str, str]:
+    """Footers without a number: a 版记 after blank pages bears none (7.5)."""
+    section = document.add_section()
+    for footer in (section.footer, section.even_page_footer):
+        footer.is_linked_to_previous = False
+        footer.paragraphs[0].style = "公文页码"
+    return _footer_ids(document)
 
 
 def _wide_footers(document: Any, layout: Layout) -> tuple[str, str]:

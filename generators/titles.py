@@ -74,13 +74,16 @@ def _best(title: str, count: int, width: float, costs: list[float]) -> tuple[str
     mean = ends[-1] / count
     # best[k][end]: cost of setting title[:end] in k lines, and where the last of them starts
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]
-    for _ in range(count):
+    for after in range(count - 1, -1, -1):  # lines still to come after this one
         reached: dict[int, tuple[float, int]] = {}
         for start, (cost, _start) in best[-1].items():
             for end in range(start + 1, len(title) + 1):
                 wide = ends[end] - ends[start]
                 if wide > width:
                     break
+                rest = ends[-1] - ends[end]
+                if rest > width * after or (after == 0) != (rest == 0):
+                    continue
                 price = cost + abs(wide - mean) ** 1.5 + (costs[end] if end < len(title) else 0.0)
                 if end not in reached or price < reached[end][0]:
                     reached[end] = (price, start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from model.errors import Refused
@@ -114,6 +115,7 @@ def paragraph(content: str, form: Format, section: str = "") -> str:
     return f"<w:p>{_paragraph_properties(form, section)}{content}</w:p>"
 
 
+@lru_cache(maxsize=1024)
 def _paragraph_properties(form: Format, section: str) -> str:
     border = ""
     if form.border_below:

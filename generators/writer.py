@@ -18,8 +18,9 @@ from generators.pagination import measures_of
 from generators.pieces import Piece, Turn, piece_xml
 from generators.sections import section_end, section_properties
 from generators.stationery import stationery
-from generators.wordml import NAMESPACES
-from model.documents import Document, Format
+from generators.wordml import NAMESPACES, Format, paragraph
+from model import documents
+from model.documents import Document
 
 _DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -82,11 +83,12 @@ class _Paper:
         """The document's XML, section by section."""
         fitted, rows = self.main()
         yield from map(piece_xml, fitted.pieces)
-        apart = fitted.imprint_apart
+        apart, page = fitted.imprint_apart, fitted.page
         for annex in self.annexes():
             yield from map(piece_xml, annex)
-            apart = self._no_room_after(annex, rows)
-        yield from self._last_page(rows, apart)
+            free, pages = room_below(annex, self._sizes, self._wide)
+            apart, page = free < self._height(rows) + SPARE, page + pages - isinstance(annex[0], Turn)
+        yield from self._last_page(rows, apart, page)
 
     def main(self) -> tuple[Fit, Rows]:
         """The document proper as it is set, and the rows of the 版记; addressees stand in the one or the other (7.3.2)."""
@@ -109,17 +111,26 @@ class _Paper:
                 turn = (self._turn(annex.landscape),) if annex.landscape != self._wide else ()
                 yield (*turn, *self._composer.annex(annex, number if many else 0, turned=bool(turn)))
 
-    def _no_room_after(self, annex: tuple[Piece, ...], rows: Rows) -> bool:
-        """Whether the 版记 has no room on the last page of the last annex."""
-        free, _pages = room_below(annex, self._sizes, self._wide)
-        return bool(rows) and free < self._height(rows) + SPARE
+    def _last_page(self, rows: Rows, apart: bool, page: int) -> Iterator[str]:
+        """版记 and the last section; a landscape page bears no 版记, it follows on an upright page.
 
-    def _last_page(self, rows: Rows, apart: bool) -> Iterator[str]:
-        """版记 and the last section; a landscape page bears no 版记, it follows on an upright page."""
+        `apart`: there is no room for it on page `page`, the last so far.
+        """
+        kind = self._document.format
+        if rows and self._layout.number("imprint", "even_page") and (apart or self._wide or page % 2):
+            yield section_end(self._turn(False).properties)
+            blank = (
+                page % 2 == 0
+            )  # then a blank page comes first, and neither it nor that of the 版记 is numbered (7.5)
+            yield paragraph("", Format(line=20)) if blank else ""
+            yield write_imprint(rows, self._layout, kind, apart=blank)
+            bare = self._paper.bare_footers if blank else None
+            yield section_properties(self._layout, bare or self._paper.footers, wide=False)
+            return
         if rows and self._wide:
             yield section_end(self._turn(False).properties)
             apart = False
-        yield write_imprint(rows, self._layout, self._document.format, apart)
+        yield write_imprint(rows, self._layout, kind, apart)
         yield self._section()
 
     def _turn(self, wide: bool) -> Turn:
@@ -129,5 +140,5 @@ class _Paper:
 
     def _section(self) -> str:
         footers = self._paper.wide_footers if self._wide else None
-        apart = self._first and self._document.format is Format.LETTER
+        apart = self._first and self._document.format is documents.Format.LETTER
         return section_properties(self._layout, footers or self._paper.footers, wide=self._wide, first_apart=apart)

@@ -142,7 +142,7 @@ class Document:
     format: Format = Format.DOCUMENT
     direction: Direction = Direction.DOWN
     issuers: tuple[str, ...] = ()  # 发文机关, host first
-    mark: str = ""  # 发文机关标志 7.2.4, made from issuers when empty
+    mark: str = ""  # 发文机关标志 7.2.4, made from issuers when empty; several lines are organs beside 文件
     red_head: RedHead = RedHead.DRAWN
     copy_number: str = ""  # 份号 7.2.1
     secrecy: str = ""  # 密级和保密期限 7.2.2

@@ -150,3 +150,26 @@ def test_joint_issue_upward_and_annexed_papers_are_the_same_bytes_each_time() ->
         content = write(document, LAYOUT)
         assert content == write(document, LAYOUT)
         assert zipfile.ZipFile(BytesIO(content)).testzip() is None
+
+
+@pytest.mark.render
+def test_an_office_may_want_the_imprint_on_an_even_page(tmp_path: Path) -> None:
+    (tmp_path / "双面.toml").write_text("[imprint]\neven_page = true\n", encoding="utf-8")
+    layout = load_layout("双面", (tmp_path,))
+    papers = []
+    for number, lines in enumerate((4, 6, 16, 26)):  # on page 1; no room on 1; on page 2; no room on 2
+        papers.append(tmp_path / f"{number}.docx")
+        papers[-1].write_bytes(write(paper(28 * lines - 2), layout))
+    for pdf, (pages, numbered) in zip(to_pdf(papers, tmp_path), ((2, 2), (2, 2), (2, 2), (4, 2)), strict=True):
+        with pdfplumber.open(pdf) as opened:
+            assert len(opened.pages) == pages
+            assert "抄送" in opened.pages[-1].extract_text()
+            assert sum(any(char["text"] == "—" for char in page.chars) for page in opened.pages) == numbered
+
+
+def test_all_organs_stand_beside_the_word_document(tmp_path: Path) -> None:
+    names = tuple(f"青岚县第{n}局" for n in range(12))
+    assert text_of(write(paper(issuers=names, mark="\n".join(names)), LAYOUT)).startswith("".join(names) + "文件")
+    (tmp_path / "联合.toml").write_text("[head]\nall_issuers = true\n", encoding="utf-8")
+    assert text_of(write(paper(issuers=names), load_layout("联合", (tmp_path,)))).startswith("".join(names) + "文件")
+    assert text_of(write(paper(issuers=names), LAYOUT)).startswith("青岚县第0局文件青岚")
