@@ -23,6 +23,7 @@ from desk.filing import add_version, campaign_names, enter, unit_of
 from desk.gathering import Found, gather
 from desk.judging import Judgement, Knowledge, Said, judge, media_type, part_of
 from desk.offices import Workspace, open_workspace
+from desk.removing import remove_sources
 from indexer.near import Batch as NearBatch
 from indexer.near import Near, signature
 from indexer.texts.readers import Readers
@@ -42,7 +43,8 @@ PAPERS, SECONDS = 64, 5.0
 class About:
     """What a person says of the papers being filed; None: said by the drafts folder, the paper, the names, or not known.
 
-    one: all files are one 件; hold_near: what is much like a held record is not filed but asked about; report: write the lines there.
+    one: all files are one 件; hold_near: what is much like a held record is not filed but asked about; report: write the lines there;
+    move: remove each source once it is filed.
     """
 
     campaign: str | None = None
@@ -57,6 +59,7 @@ class About:
     hold_near: bool = False
     not_secret: bool = False
     report: Path | None = None
+    move: bool = False
     dry_run: bool = False
 
 
@@ -109,6 +112,8 @@ def add(folder: Path, paths: tuple[Path, ...], about: About, *, on: date, progre
     else:
         with rooms.writing(workspace) as opened, Readers() as readers:
             answer = _Intake(workspace, opened, readers, said, known, about).run(found, progress)
+        if about.move:
+            answer = remove_sources(workspace, answer)
     if about.report:
         write_sheet(workspace, report(answer), about.report)
     return answer
