@@ -175,6 +175,9 @@ def test_an_unsigned_paper_has_its_issuer_from_header_or_title_and_is_less_sure(
     title = facts("青山县第一小学关于检查的报告\n县教育局：\n已检查。").issuer
     assert title
     assert title.value == "青山县第一小学"
+    joint = facts("青山县教育局 青山县公安局关于检查的报告\n县政府：\n已检查。").issuer
+    assert joint
+    assert joint.value == "青山县教育局、青山县公安局"
     assert facts("检查的报告\n县教育局：\n已检查。").issuer is None
 
 
@@ -192,6 +195,16 @@ def test_annex_names_that_wrap_in_a_pdf_are_put_together() -> None:
     ).annexes
     assert told
     assert told.value == ("青山县教育系统学校安全专项整治行动问题整改台账（样表）", "联系表")
+
+
+def test_annex_names_may_stand_below_the_word() -> None:
+    told = facts(
+        "关于检查的通知\n各学校：\n请检查。\n附件：\n1.检查表\n2.联系表\n青山县教育局\n2026年3月5日\n附件1\n检查表"
+    )
+    assert told.annexes
+    assert told.annexes.value == ("检查表", "联系表")
+    assert told.dated
+    assert facts("关于检查的通知\n各学校：\n请检查。\n附件：").annexes is None
 
 
 def test_annexes_bound_without_a_note_are_read_from_their_heads() -> None:

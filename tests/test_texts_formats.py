@@ -1,6 +1,7 @@
 """Every format gives back the words it was made of, in order, with their places."""
 
 import shutil
+import struct
 import subprocess
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from bench import making
 from indexer.texts.facts import read_facts
+from indexer.texts.formats.wrapped import _native, unwrapped
 from indexer.texts.parsers import parse
 from model.texts import PageState, Text, TextState
 
@@ -68,6 +70,17 @@ def test_a_strict_file_whose_main_part_has_another_name_is_read() -> None:
         }
     )
     assert told(parse(raw)) == "严格"
+
+
+def test_a_file_wrapped_as_an_object_is_taken_out_with_its_name() -> None:
+    inner = "附件里的话".encode()
+    name = "佐证说明.txt".encode("gb18030")
+    told = b"\x02\x00" + name + b"\x00C:\\x\x00" + b"\x00\x00\x03\x00" + struct.pack("<I", 2) + b"t\x00"
+    assert _native(b"\x00\x00\x00\x00" + told + struct.pack("<I", len(inner)) + inner + b"rest") == (
+        "佐证说明.txt",
+        inner,
+    )
+    assert unwrapped(b"no object", "a.bin") is None
 
 
 def test_a_file_embedded_in_a_word_file_is_a_member() -> None:

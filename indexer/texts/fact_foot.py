@@ -11,8 +11,8 @@ from indexer.texts import fact_forms as forms
 from indexer.texts.lines import Line, reading
 from model.readings import Confidence, Reading
 
-_ANNEX_PAGE = re.compile(r"附件[\d一二三四五六七八九十]{0,3}[:：]?")
-_ANNEX_NOTE = re.compile(r"附件[:：](?P<rest>.+)")
+_ANNEX_PAGE = re.compile(r"附件(?:[\d一二三四五六七八九十]{1,3}[:：]?)?")
+_ANNEX_NOTE = re.compile(r"附件[:：](?P<rest>.*)")
 _ITEM = re.compile(r"(?P<number>\d{1,2})[.．、](?P<name>.+)")
 _IMPRINT = re.compile(r"抄送[:：]|.*印发$|抄报[:：]")
 _SIGNERS = 8  # lines that those who sign together may take
@@ -82,11 +82,16 @@ class Foot:
         """附件: the names of the 附件说明; where there is none, the titles of the annexes bound with the paper."""
         for place, line in enumerate(self.lines):
             if found := _ANNEX_NOTE.fullmatch(line.tight):
-                names = self._listed(place, found["rest"])
+                names = self._listed(place, found["rest"]) if found["rest"] else self._listed_below(place)
                 return reading(names, line, Confidence.SURE) if names else None
         bound = [n for n in range(len(self.lines) - 1) if _ANNEX_PAGE.fullmatch(self.lines[n].tight)]
         titles = tuple(self.lines[n + 1].tight for n in bound)
         return reading(titles, self.lines[bound[0]], Confidence.LIKELY) if titles else None
+
+    def _listed_below(self, place: int) -> tuple[str, ...]:
+        """The numbered names under a line that is only 附件：."""
+        first = self.lines[place + 1].tight if place + 1 < len(self.lines) else ""
+        return self._listed(place + 1, first) if first.startswith("1") and _ITEM.fullmatch(first) else ()
 
     def _listed(self, place: int, rest: str) -> tuple[str, ...]:
         """The numbered names from here on, a name that wraps put together; one name alone has no number."""

@@ -212,10 +212,18 @@ def issuer(lines: Sequence[Line], numbered: Reading[str] | None, title: Reading[
         found = re.fullmatch(r"(.{3,40}?)(文件)?", line.tight)
         if found and forms.is_organ(found[1]) and (found[2] or (numbered and _above(line, numbered))):
             return reading(found[1], line, Confidence.LIKELY)
-    found = re.match(r"(.{3,40}?)(?:关于|印发|转发)", title.value) if title else None
-    if title and found and forms.is_organ(found[1]):
-        return Reading(found[1], title.page, title.block, title.excerpt, Confidence.LIKELY)
-    return None
+    name = _before_about(title) if title else ""
+    return Reading(name, title.page, title.block, title.excerpt, Confidence.LIKELY) if title and name else None
+
+
+def _before_about(title: Reading[str]) -> str:
+    """The organ or organs a title begins with, or nothing."""
+    begins = re.match(r"(.{3,60}?)(?:关于|印发|转发)", title.excerpt)
+    parts = begins[1].split() if begins else []
+    if len(parts) > 1 and all(map(forms.is_organ, parts)):
+        return "、".join(parts)
+    whole = "".join(parts)
+    return whole if whole and forms.is_organ(whole) else ""
 
 
 def _above(line: Line, numbered: Reading[str]) -> bool:

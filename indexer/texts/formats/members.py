@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indexer.texts.formats.package import Package
+from indexer.texts.formats.wrapped import unwrapped
 from indexer.texts.jobs import DEEPEST, Job, TooLarge
 from model.texts import Member, TextPage, TextState
 
@@ -34,15 +35,17 @@ def pages_of_member(path: str, content: bytes, job: Job) -> Iterator[TextPage]:
 
 
 def embedded(package: Package, job: Job) -> Iterator[TextPage]:
-    """The Office files embedded in an Office file, each a member; what is wrapped as an OLE package is only remarked."""
+    """The files embedded in an Office file, each a member; an object that is no file is only remarked."""
     for name in sorted(package.names):
         folder, _, base = name.rpartition("/")
-        if not folder.endswith("/embeddings"):
+        if not folder.endswith("/embeddings") or not base:
             continue
-        if base.endswith(".bin"):
-            job.remark("内嵌其他文件，没有读")
+        content = package.read(name)
+        told = unwrapped(content, base) if base.endswith(".bin") else (base, content)
+        if told is None:
+            job.remark("内嵌对象，没有读")
         else:
-            yield from pages_of_member(base, package.read(name), job)
+            yield from pages_of_member(*told, job)
 
 
 def harmless(path: str) -> str:

@@ -12,10 +12,12 @@ from indexer.texts.jobs import Encrypted, Job, Unreadable
 from model.texts import PageState, TextPage
 
 _FEW = 20  # characters below which a page may be a picture with a stamp of text on it
+_MANY = 400  # characters that cannot all be blanks of a layout
 _FILLS = 0.6  # share of the page that pictures cover
 _DRAWN = 40  # paths on a page without characters: letters drawn as outlines
 _JUNK = 0.2  # share of signs that are no characters
 _DPI = 200
+_STRETCH = 100  # pages after which the work is said to go on
 _LARGEST_PICTURE = 4000  # pixels of the longer side
 _SIGNS = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
 _LATIN = re.compile("[\u00a1-\u00ff]")
@@ -36,6 +38,8 @@ def read(content: bytes, job: Job) -> Iterator[TextPage]:
         vertical = may_be_vertical(content)
         for number in range(len(document)):
             yield _page(document, number, job, vertical=vertical)
+            if number % _STRETCH == _STRETCH - 1:
+                job.beat()
             if job.full:
                 return
         for number in range(document.count_attachments()):
@@ -64,15 +68,17 @@ def _page(document: Any, number: int, job: Job, *, vertical: bool) -> TextPage:
     else:
         told = job.recognise(_picture(page))
         job.beat()
-        made = TextPage(label, job.blocks(told.lines), PageState.OCR if told.lines else PageState.BLANK, told.score)
+        own = () if state is PageState.GARBLED else text.splitlines()  # a stamp of text on a picture of none
+        blocks = job.blocks(told.lines or own)
+        made = TextPage(label, blocks, PageState.OCR if blocks else PageState.BLANK, told.score)
     page.close()
     return made
 
 
 def _state(text: str, page: Any) -> PageState:
     """What the page's own characters are worth."""
-    count = len(text)
-    if count >= _FEW or ((bare := "".join(text.split())) and len(bare) >= _FEW):
+    bare = text if len(text) > _MANY else "".join(text.split())
+    if len(bare) >= _FEW:
         return PageState.GARBLED if _is_junk(text) else PageState.TEXT
     if _is_picture(page):
         return PageState.IMAGE

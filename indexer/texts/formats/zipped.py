@@ -9,7 +9,7 @@ from io import BytesIO
 
 from indexer.texts.formats.members import harmless, pages_of_member
 from indexer.texts.formats.package import read_at_most
-from indexer.texts.jobs import Job, TooLarge, Unreadable
+from indexer.texts.jobs import FILES, Job, TooLarge, Unreadable
 from model.texts import Member, TextPage, TextState
 
 _LARGEST = 200 << 20  # bytes of one member
@@ -25,12 +25,15 @@ def read(content: bytes, job: Job) -> Iterator[TextPage]:
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise Unreadable("压缩包损坏或不完整") from error
     with archive:
-        for info in archive.infolist():
+        listed = archive.infolist()
+        for info in listed[:FILES]:
             path = harmless(name_of(info))
             base = path.rpartition("/")[2]
             if info.is_dir() or path.startswith(_PASSED_OVER) or base in _PASSED_OVER or base.startswith("~$"):
                 continue
             yield from _member(archive, info, path, job)
+        if len(listed) > FILES:
+            raise TooLarge(f"里面的文件超过 {FILES} 个，后面的没有读")
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, job: Job) -> Iterator[TextPage]:
