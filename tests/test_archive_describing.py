@@ -1,6 +1,7 @@
 """Describing: what was read waits for a person; a correction is a version with the same files and what was before."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,20 @@ def run(office: Path, *words: str) -> tuple[int, dict[str, Any]]:
     return outcome.exit_code, json.loads(outcome.stdout)
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.mktemp("describing")
+    CliRunner().invoke(cli, ["init", str(base / "office"), "--name", "青岚县教育局", "--fonds", "Z109"])
+    (base / "a.txt").write_text(PAPER, encoding="utf-8")
+    (base / "b.txt").write_text("另一件", encoding="utf-8")
+    run(base / "office", "archive", "add", str(base / "a.txt"), str(base / "b.txt"))
+    return base
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Path:
-    folder = tmp_path / "office"
-    CliRunner().invoke(cli, ["init", str(folder), "--name", "青岚县教育局", "--fonds", "Z109"])
-    (tmp_path / "a.txt").write_text(PAPER, encoding="utf-8")
-    (tmp_path / "b.txt").write_text("另一件", encoding="utf-8")
-    run(folder, "archive", "add", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"))
-    return folder
+def office(made: Path, tmp_path: Path) -> Path:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "office"
 
 
 CODE = "Z109-WS·2026-D10-0001"

@@ -23,21 +23,29 @@ def run(office: Path, *words: str, on: str = "2026-03-06") -> tuple[int, dict[st
     return outcome.exit_code, json.loads(outcome.stdout)
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three papers of 2010, one of them permanent, and one of 2020."""
+    base = tmp_path_factory.mktemp("disposal")
+    CliRunner().invoke(cli, ["init", str(base / "office"), "--name", "青岚县教育局", "--fonds", "Z109"])
+    papers = {
+        "旧简报": ("简报", 2010),
+        "旧自查": ("自查报告", 2010),
+        "旧纪要": ("会议纪要", 2010),
+        "新简报": ("简报", 2020),
+    }
+    for name, (kind, year) in papers.items():
+        (base / f"{name}.txt").write_text(f"{name}里的灭火器", encoding="utf-8")
+        words = ("archive", "add", str(base / f"{name}.txt"), "--kind", kind, "--year", str(year))
+        assert run(base / "office", *words)[0] == 0
+    return base
+
+
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("JUANZONG_WHO", "张三")
-    folder = tmp_path / "office"
-    CliRunner().invoke(cli, ["init", str(folder), "--name", "青岚县教育局", "--fonds", "Z109"])
-    for name, kind, year in (
-        ("旧简报", "简报", 2010),
-        ("旧自查", "自查报告", 2010),
-        ("旧纪要", "会议纪要", 2010),
-        ("新简报", "简报", 2020),
-    ):
-        path = tmp_path / f"{name}.txt"
-        path.write_text(f"{name}里的灭火器", encoding="utf-8")
-        assert run(folder, "archive", "add", str(path), "--kind", kind, "--year", str(year))[0] == 0
-    return folder
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "office"
 
 
 def approved(office: Path) -> str:

@@ -150,3 +150,22 @@ def archive_catalogue(
     """打印归档文件目录。"""
     which = desk.cataloguing.Which(year=year, retention=retention, department=department)
     return desk.cataloguing.catalogue(request.office, which, output)
+
+
+@archive.command(name="export")
+@click.option("-o", "output", type=PATH, required=True, metavar="文件夹", help="导出到这里，要是新的。")
+@errand
+def archive_export(request: Request, output: Path) -> Answer:
+    """导出整个单位：档案、台账、登记簿、行动、模板、文稿。"""
+    with request.progress("导出") as progress:
+        return desk.moving.export(request.office, output, progress=progress)
+
+
+@archive.command(name="import")
+@click.argument("source", type=PATH, metavar="导出的文件夹")
+@click.argument("folder", type=PATH, metavar="新文件夹")
+@errand
+def archive_import(request: Request, source: Path, folder: Path) -> Answer:
+    """由导出的文件夹恢复整个单位，逐字节核对。"""
+    with request.progress("导入") as progress:
+        return desk.moving.take_over(source, folder, progress=progress)

@@ -20,6 +20,7 @@ from desk.answers.finding import Asked, Found, IndexState, Like, ProblemStory, Q
 from desk.answers.handing_over import HandedOver, Inspected, PackageMade
 from desk.answers.inspecting import Packed, PackVerified, Ready
 from desk.answers.keeping import Mended, Mirrored, Rebuilt, Repaired, Verified
+from desk.answers.moving import OfficeExported, OfficeImported
 from desk.answers.overseeing import Demonstrated, DueLine, Examined, Status
 from desk.answers.planning import CampaignAdded, CampaignLine, Campaigns, CampaignShown, Checked, OfficeMade, Recovered
 from desk.answers.proofing import CorrectionLine, MadeFile, OffRule, Proofed, ProofedPaper
@@ -78,6 +79,8 @@ __all__ = [
     "Mended",
     "Mirrored",
     "OffRule",
+    "OfficeExported",
+    "OfficeImported",
     "OfficeMade",
     "PackVerified",
     "PackageMade",
