@@ -45,7 +45,8 @@ def search(
             words, scope=EVERYTHING, bounds=bounds, order=_ORDERS[sort], limit=limit, offset=offset
         )
         hits = tuple(_boxed(opened, workspace.office, answer.hits))
-    return Found(words=words, answer=replace(answer, hits=hits), offset=offset)
+    names = tuple(writings.of_campaigns(workspace).items())
+    return Found(words=words, answer=replace(answer, hits=hits), offset=offset, campaigns=names)
 
 
 def _boxed(opened: rooms.Rooms, office: Office, hits: Sequence[Hit]) -> Iterator[Hit]:

@@ -74,11 +74,11 @@ def test_another_name_of_a_unit_finds_it_and_its_papers(office: Path) -> None:
 
 
 def test_names_of_units_are_read_anew_when_a_definition_changes(office: Path) -> None:
-    kept = office / "archive" / "words" / "units.json"
+    kept = office / "archive" / "words" / "names.json"
     titles(office, "消防")
     before = json.loads(kept.read_text(encoding="utf-8"))
     kept.write_text("{", encoding="utf-8")
-    assert len(writings.of_units(_workspace(office))) == len(before["names"])
+    assert len(writings.of_units(_workspace(office))) == len(before["units"])
     assert json.loads(kept.read_text(encoding="utf-8")) == before
 
 
@@ -90,6 +90,7 @@ def test_counts_and_the_way_to_the_next_page_are_shown(office: Path, told: Told)
     lines = told("search", "消防 或 灭火器", "--limit", "2", "--offset", "1")
     assert "共找到 5 件，这里是第 2 到 3 件。" in lines
     assert any(line.strip().startswith("年度　2026 4、2025 1") for line in lines)
+    assert "  活动　青岚县教育系统“三查三保”专项行动 5" in lines
     assert any(line.strip().startswith("保管期限　") and "年" in line for line in lines)
     assert lines[-1] == "看后面的：加 --offset 3"
 

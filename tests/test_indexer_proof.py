@@ -8,6 +8,7 @@ import lzma
 import multiprocessing
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -103,10 +104,14 @@ class Scan:
 
     def holding(self, words: str) -> set[str]:
         wanted = list(runs(fold(words)))
+        near = re.compile(
+            r"[\W_]*".join(re.escape(run) for run, _ in wanted)
+        )  # passes over what cannot hold it, no more
+        alone = len(wanted) == 1 and wanted[0][1]  # a run of Han characters stands wherever it stands
         return {
             f"r{number}"
             for number, texts in enumerate(self._texts)
-            if any(all(run in folded for run, _ in wanted) and stands(held, wanted) for folded, held in texts)
+            if any(near.search(folded) and (alone or stands(held, wanted)) for folded, held in texts)
         }
 
 

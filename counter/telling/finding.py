@@ -35,15 +35,18 @@ def _counts(answer: a.Found) -> Iterator[str]:
         return
     yield f"共找到 {found.total} 件{more}，这里是第 {answer.offset + 1} 到 {last} 件。"
     for name, values in found.facets:
-        shown = "、".join(f"{_retention(name, value)} {count}" for value, count in values[:_FACETS])
+        shown = "、".join(f"{_value(answer, name, value)} {count}" for value, count in values[:_FACETS])
         rest = f" 等 {len(values)} 种" if len(values) > _FACETS else ""
         yield f"  {name}　{shown}{rest}"
     if last < found.total:
         yield f"看后面的：加 --offset {last}"
 
 
-def _retention(name: str, value: str) -> str:
-    return Retention(value).chinese if name == "保管期限" else value
+def _value(answer: a.Found, name: str, value: str) -> str:
+    """A value as people say it: 30年 for D30, a campaign by its name."""
+    if name == "保管期限":
+        return Retention(value).chinese
+    return dict(answer.campaigns).get(value, value) if name == "活动" else value
 
 
 def _hits(hits: Sequence[Hit], first: int = 1) -> Iterator[str]:

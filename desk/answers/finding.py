@@ -16,11 +16,12 @@ from model.searching import Hit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found(Answer):
-    """Hits of a search with the words that were searched for."""
+    """Hits of a search with the words that were searched for; `campaigns` are names by id, for people: JSON has the ids."""
 
     words: str
     answer: Hits
     offset: int = 0
+    campaigns: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The answer's own keys beside the words; `next` is the offset of the next page, null on the last."""
