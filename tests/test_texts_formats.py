@@ -1,6 +1,7 @@
 """Every format gives back the words it was made of, in order, with their places."""
 
 import shutil
+import stat
 import struct
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from bench import making
 from indexer.texts.facts import read_facts
+from indexer.texts.formats.pdf import _is_junk
 from indexer.texts.formats.wrapped import _native, unwrapped
 from indexer.texts.parsers import parse
 from model.texts import PageState, Text, TextState
@@ -136,6 +138,19 @@ def test_a_pdf_whose_font_does_not_say_its_characters_is_told_as_such() -> None:
     assert "编码" in text.why
 
 
+def test_junk_is_told_from_writings_that_are_rare_here() -> None:
+    glyphs = "".join(chr(0x21 + n * 7 % 1500) for n in range(600))
+    assert _is_junk(glyphs)
+    assert _is_junk("关于检查的通知".encode("gb18030").decode("latin-1") * 5)
+    for writing in (
+        "བོད་ཡིག་གི་ཡིག་ཆ་འདི་ནི་སློབ་གྲྭའི་བདེ་འཇགས་སྐོར་ཡིན།",
+        "Уведомление о проверке школ района и детских садов",
+        "ئۇيغۇرچە ھۆججەت مەكتەپ بىخەتەرلىكى ھەققىدە",
+    ):
+        assert not _is_junk(writing * 5)
+    assert not _is_junk("The notice of the bureau about the inspection of schools, résumé naïve")
+
+
 def test_a_page_that_is_a_picture_is_told_beside_those_that_are_text() -> None:
     pixel = making.stream(
         b"\x80", b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
@@ -187,6 +202,19 @@ def test_names_that_climb_or_hide_are_only_data() -> None:
         "长" * 240,
     ]
     assert all(member.state is TextState.OK for member in text.members)
+
+
+def test_a_link_in_an_archive_is_not_followed_and_big5_names_do_no_harm() -> None:
+    raw = bytearray(making.zipped({"link": b"/etc/passwd", "好.txt": "好".encode()}))
+    at = raw.index(b"PK\x01\x02")
+    raw[at + 5] = 3  # made on Unix
+    raw[at + 38 : at + 42] = ((stat.S_IFLNK | 0o777) << 16).to_bytes(4, "little")
+    text = parse(bytes(raw))
+    assert (text.members[0].path, text.members[0].why) == ("link", "是链接，没有读")
+    assert told(text) == "好"
+    (member,) = parse(making.zipped({"關於檢查.txt": "好".encode()}, "big5", flagged=False)).members
+    assert member.state is TextState.OK
+    assert "/" not in member.path
 
 
 def test_lock_files_and_what_a_mac_adds_are_passed_over_in_an_archive() -> None:

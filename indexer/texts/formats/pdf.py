@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ _JUNK = 0.2  # share of signs that are no characters
 _DPI = 200
 _STRETCH = 100  # pages after which the work is said to go on
 _LARGEST_PICTURE = 4000  # pixels of the longer side
+_SCRIPTS = 4  # stretches of 128 characters that no one text draws from at once
 _SIGNS = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd-\uffff]")
 _LATIN = re.compile("[\u00a1-\u00ff]")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -92,7 +94,16 @@ def _is_junk(text: str) -> bool:
     size = len(text)
     if len(_SIGNS.findall(text)) > _JUNK * size or text.count("(cid:") * 8 > _JUNK * size:
         return True
-    return len(_LATIN.findall(text)) > 0.4 * size and not _HAN.search(text)
+    if _HAN.search(text):
+        return False
+    return len(_LATIN.findall(text)) > 0.4 * size or _many_scripts(text)
+
+
+def _many_scripts(text: str) -> bool:
+    """Numbers of glyphs shown as characters lie all over the scripts that follow each other; a real text uses one or two."""
+    strange = Counter(ord(character) >> 7 for character in text if "\u0100" <= character <= "\u1fff")
+    held = sum(count * 50 > len(text) for count in strange.values())
+    return held >= _SCRIPTS and strange.total() > 0.3 * len(text)
 
 
 def _is_picture(page: Any) -> bool:
