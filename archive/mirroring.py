@@ -97,6 +97,28 @@ def repair(room: Strongroom, store: ObjectStore, copy: ObjectStore, *, who: str,
     return Repaired(tuple(act.subject for act in mended), tuple(left))
 
 
+def restore(store: ObjectStore, copy: ObjectStore) -> Repaired:
+    """Fill a store without a catalogue from a mirror, after a disk was lost; the catalogue is to be rebuilt from it.
+
+    What is sound stays; a version that only we still have, damaged as it may be, does not give way to an older one.
+    Broken off, it is done again.
+    """
+    store.create(mend=True)
+    taken: list[str] = []
+    left: list[Damage] = []
+    for name in copy.object_ids():
+        try:
+            if hurt := faults(store, name):
+                if any(store.object_path(name).glob(f"v{copy.head(name) + 1}*")):
+                    left += hurt
+                    continue
+                store.adopt(name, copy)
+                taken.append(name)
+        except (JuanzongError, OSError):
+            left += faults(copy, name)
+    return Repaired(tuple(taken), tuple(left))
+
+
 def faults(store: ObjectStore, name: str) -> list[Damage]:
     """What is wrong with one object; an absent one is one damage."""
     if not store.object_path(name).is_dir():

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from archive import mirroring
 from archive.checks import Checked
+from archive.events import Act
 from archive.rebuilding import rebuild as rebuild_from
 from desk import rooms
 from desk.answers import Mirrored, Rebuilt, Repaired, Verified
@@ -128,6 +129,7 @@ def mirror(folder: Path, target: Path, *, progress: Progress) -> Mirrored:
     with rooms.writing(workspace) as opened:
         store, gone = ObjectStore(workspace.archive / "store"), opened.strongroom.disposed()
         done = mirroring.mirror(store, mirroring.mirror_store(target), progress, gone)
+        _copy_settings(workspace, target)
         told = {"path": str(target.resolve()), "at": opened.now.isoformat()}
         replace_file(workspace.archive / NOTE, json.dumps(told, ensure_ascii=False).encode())
     return Mirrored(path=target, copied=done.copied, kept=done.kept, damaged=done.damaged)
@@ -139,10 +141,55 @@ def repair(folder: Path, source: Path) -> Repaired:
     copy = mirroring.mirror_store(source)
     if not (copy.root / "0=ocfl_1.1").is_file():
         raise NotFound("没有修复", str(source), "这里没有镜像", "请指定 juanzong archive mirror 用过的文件夹")
+    store = ObjectStore(workspace.archive / "store")
+    if _is_new(workspace):
+        return _restore(workspace, store, copy)
     with rooms.writing(workspace) as opened:
-        store = ObjectStore(workspace.archive / "store")
         done = mirroring.repair(opened.strongroom, store, copy, who=opened.who, now=opened.now)
     return Repaired(mended=done.mended, damaged=done.left)
+
+
+def _is_new(workspace: Workspace) -> bool:
+    """Whether nothing was ever done in this office as far as its catalogue goes, or that is gone."""
+    if not (workspace.archive / "catalogue.db").exists():
+        return True
+    with rooms.reading(workspace) as opened:
+        return opened.strongroom.newest_event() is None
+
+
+def _restore(workspace: Workspace, store: ObjectStore, copy: ObjectStore) -> Repaired:
+    """Everything back into an office without a catalogue from the mirror: the objects, then the catalogue from them."""
+    with office_lock(workspace.root, who=operator(), now=datetime.now()):
+        done = mirroring.restore(store, copy)
+    rebuild(workspace.root)
+    with rooms.writing(workspace) as opened:
+        opened.strongroom.record_repairs(
+            (
+                Act(
+                    at=opened.now,
+                    who=opened.who,
+                    action="由镜像恢复",
+                    subject="office",
+                    reason=f"{len(done.mended)} 件",
+                ),
+            )
+        )
+    return Repaired(mended=done.mended, damaged=done.left)
+
+
+def _copy_settings(workspace: Workspace, target: Path) -> None:
+    """What the office says of itself goes along: office.toml, definitions, its own forms; drafts do not."""
+    kept = [workspace.root / "office.toml"]
+    kept += [
+        path for folder in (workspace.campaigns, workspace.root / "templates") for path in sorted(folder.rglob("*"))
+    ]
+    for path in kept:
+        place = target / "office" / path.relative_to(workspace.root)
+        if path.is_file() and not path.is_symlink():
+            content = path.read_bytes()
+            FILES.make_folder(place.parent)
+            if not place.is_file() or place.read_bytes() != content:
+                replace_file(place, content)
 
 
 def rebuild(folder: Path) -> Rebuilt:
