@@ -5,9 +5,11 @@ import re
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generators.layout import load_layout
-from generators.proofing.checking import marks_of
+from generators.proofing.checking import check, marks_of
 from generators.proofing.correcting import corrections
 from generators.proofing.galley import Galley
 from generators.proofing.rulebook import compiled, load_rules
@@ -62,6 +64,21 @@ def test_corrections_of_a_long_hostile_line_end() -> None:
     start = time.process_time()
     corrections(held.document, BOOK)
     assert time.process_time() - start < 20
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(Role), st.lists(st.sampled_from(SEEDS), max_size=8).map("".join)), max_size=12)
+)
+def test_any_order_of_roles_and_any_text_is_judged_and_mended(lines: list[tuple[Role, str]]) -> None:
+    paragraphs = tuple(
+        ProofParagraph(index=index, text=text, role=role, place=Place(), level=index % 5)
+        for index, (role, text) in enumerate(lines, 1)
+    )
+    document = ProofDocument(file="", source=Source.STRANGER, paragraphs=paragraphs, document=Document(title=""))
+    for finding in check(document, BOOK):
+        assert finding.paragraph is None or 1 <= finding.paragraph <= len(lines)
+    corrections(document, BOOK)
 
 
 def test_patterns_have_no_repeated_repeats() -> None:

@@ -1,9 +1,11 @@
 """Our own papers pass their own proof-reader: no error, no warning in any paper of any campaign."""
 
+import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
+from proofing_papers import PAPERS, Defect
 
 from campaigns.reading import read_definition
 from generators.drafting import draft, shipped_kinds
@@ -53,3 +55,27 @@ def test_the_papers_of_real_campaigns_have_only_the_faults_of_their_plans(name: 
         known = [word for number, word in FAULTS_OF_PLANS if number == rule and word in f"{message}{excerpt}"]
         assert known, (rule, message, excerpt)
         assert known[0] in plan
+
+
+@pytest.mark.render
+def test_clean_papers_that_another_program_saved_have_no_error_and_no_warning(tmp_path: Path) -> None:
+    """Through LibreOffice into .odt and back: styles, frames and page breaks are all written in its own way."""
+    for number, paper in enumerate(PAPERS):
+        (tmp_path / f"{number}.docx").write_bytes(Defect(paper).content())
+    for suffix, source in (("odt", "docx"), ("docx", "odt")):
+        files_of = sorted(tmp_path.glob(f"*.{source}"))
+        home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+        command = [
+            "soffice",
+            home,
+            "--headless",
+            "--convert-to",
+            suffix,
+            "--outdir",
+            str(tmp_path),
+            *map(str, files_of),
+        ]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+    for number in range(len(PAPERS)):
+        found = check(read_docx((tmp_path / f"{number}.docx").read_bytes()), BOOK)
+        assert [(f.rule, f.message) for f in found if f.severity is not Severity.INFO] == []

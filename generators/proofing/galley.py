@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -68,6 +68,7 @@ class Galley:
 
     document: ProofDocument
     layout: Layout
+    _of: dict[tuple[Role, ...], tuple[ProofParagraph, ...]] = field(init=False, default_factory=dict)
 
     @property
     def paragraphs(self) -> tuple[ProofParagraph, ...]:
@@ -116,23 +117,15 @@ class Galley:
 
     def of(self, *roles: Role) -> tuple[ProofParagraph, ...]:
         """The paragraphs of these roles, in order."""
-        return (
-            tuple(found for role in roles for found in self._by_role.get(role, ()))
-            if len(roles) == 1
-            else tuple(paragraph for paragraph in self.paragraphs if paragraph.role in roles)
-        )
+        found = self._of.get(roles)
+        if found is None:
+            found = self._of[roles] = tuple(paragraph for paragraph in self.paragraphs if paragraph.role in roles)
+        return found
 
     @cached_property
     def prose(self) -> tuple[ProofParagraph, ...]:
         """The paragraphs of running text."""
         return tuple(paragraph for paragraph in self.paragraphs if paragraph.role in PROSE)
-
-    @cached_property
-    def _by_role(self) -> dict[Role, list[ProofParagraph]]:
-        found: dict[Role, list[ProofParagraph]] = {}
-        for paragraph in self.paragraphs:
-            found.setdefault(paragraph.role, []).append(paragraph)
-        return found
 
     @cached_property
     def quotes(self) -> tuple[tuple[int, int], ...]:

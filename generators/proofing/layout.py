@@ -507,12 +507,20 @@ def annex_label(galley: Galley) -> Iterator[Mark]:
 
 @_judges("F41")
 def annex_page(galley: Galley) -> Iterator[Mark]:
-    """A new page; a new section begins one."""
-    sections = {section.first for section in galley.document.sections}
+    """A new page: a break at the label or at the blank lines above it; a new section begins one."""
     for paragraph in _main(galley, Role.ANNEX_LABEL):
-        if not paragraph.look.page_break and paragraph.index not in sections and has_head(galley):
+        if not _on_new_page(galley, paragraph) and has_head(galley):
             yield galley.mark(paragraph)
             return
+
+
+def _on_new_page(galley: Galley, paragraph: ProofParagraph) -> bool:
+    sections = {section.first for section in galley.document.sections}
+    while not paragraph.look.page_break and paragraph.index not in sections and paragraph.index > 1:
+        paragraph = galley.document.paragraph(paragraph.index - 1)
+        if paragraph.role is not Role.BLANK:
+            return False
+    return True
 
 
 @_judges("F42")
