@@ -93,6 +93,25 @@ def test_json_holds_the_findings(faulty: Path) -> None:
     assert told["papers"][0]["errors"] == sum(each["severity"] == "error" for each in told["findings"])
 
 
+def test_many_remarks_of_one_rule_do_not_hide_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "稿.docx"
+    facts = tuple(Paragraph((Run(f"第{number}项为【待补：第{number}项】，请核对后填写。"),)) for number in range(1, 9))
+    path.write_bytes(write(replace(NOTICE, number="", dated=None, body=(*NOTICE.body, *facts)), LAYOUT))
+    result = proof(tmp_path, str(path))
+    assert sum(line.split()[1:2] == ["D25"] for line in result.output.splitlines() if line.startswith("  说明")) == 4
+    assert "D25 另有 7 处同样的" in result.output
+    assert (
+        len(
+            [
+                each
+                for each in json.loads(proof(tmp_path, str(path), "--json").output)["findings"]
+                if each["rule"] == "D25"
+            ]
+        )
+        == 10
+    )
+
+
 def test_copies_comments_and_report_are_written_beside_and_the_original_stays(faulty: Path) -> None:
     before = faulty.read_bytes()
     notes, report = faulty.parent / "批注.docx", faulty.parent / "报告.docx"

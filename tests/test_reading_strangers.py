@@ -609,3 +609,56 @@ def test_an_annex_without_its_label_is_an_annex() -> None:
         .document()
     )
     assert [(annex.title, len(annex.body or ())) for annex in found.annexes] == [("校园安全隐患排查实施方案", 3)]
+
+
+def rich() -> Stranger:
+    """A paper with everything whose attributes are numbers."""
+    paper = numbered()
+    paper.styles = (
+        '<w:style w:type="paragraph" w:styleId="a" w:default="1"><w:name w:val="正文"/><w:basedOn w:val="a"/>'
+        '<w:pPr><w:spacing w:line="560" w:lineRule="exact"/><w:outlineLvl w:val="2"/></w:pPr><w:rPr><w:sz w:val="32"/></w:rPr></w:style>'
+    )
+    paper.add(
+        "段", pPr='<w:ind w:left="480" w:firstLineChars="200" w:hanging="20"/><w:spacing w:before="120" w:after="60"/>'
+    )
+    cell = '<w:tcPr><w:gridSpan w:val="2"/><w:vMerge w:val="restart"/></w:tcPr>'
+    paper.raw(f'<w:tbl><w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr><w:tc>{cell}{para("格")}</w:tc></w:tr></w:tbl>')
+    return paper.raw('<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:docGrid w:linePitch="579"/></w:sectPr>')
+
+
+ODD = ("", "-1", "0", "nan", "inf", "-inf", "1e308", "999999999999", "甲", "12cm", "0x10", " ")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 200), st.sampled_from(ODD))
+def test_odd_numbers_in_a_file_never_break_the_reader(place: int, odd: str) -> None:
+    paper = rich()
+    for name in ("body", "styles", "numbering"):
+        held = getattr(paper, name)
+        xml = "\x00".join(held) if isinstance(held, list) else held
+        values = list(re.finditer(r'"(\d+)"', xml))
+        if values:
+            match = values[place % len(values)]
+            xml = f'{xml[: match.start()]}"{odd}"{xml[match.end() :]}'
+        setattr(paper, name, xml.split("\x00") if isinstance(held, list) else xml)
+    read = paper.read()
+    assert read.document.title == TITLE
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_mangled_file_is_read_or_refused_but_never_breaks(data: st.DataObject) -> None:
+    paper = rich()
+    xml = "".join(paper.body)
+    tags = list(re.finditer(r"</?w:\w+[^>]*>", xml))
+    for match in sorted(data.draw(st.lists(st.sampled_from(tags), max_size=4, unique=True)), key=lambda m: -m.start()):
+        xml = (
+            xml[: match.start()]
+            + data.draw(st.sampled_from(("", match[0] * 2, "<w:p>", "</w:tc>")))
+            + xml[match.end() :]
+        )
+    paper.body = [xml]
+    try:
+        paper.read()
+    except Refused as error:
+        assert "不是完整的 XML" in str(error)  # noqa: PT017 - most mangled files are refused, some are read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from model.findings import Finding, Severity
 _HEAD = ("轻重", "规则", "位置", "问题")
 _LONGEST = 60
 _GAP = 2
+_REMARKS = 3
 
 
 @lines.register
@@ -37,6 +39,7 @@ def _(answer: a.Proofed) -> Iterator[str]:
 
 
 def _table(found: Sequence[Finding]) -> Iterator[str]:
+    found, more = _few_remarks(found)
     if not found:
         return
     rows = [_HEAD, *(_row(finding) for finding in found)]
@@ -49,6 +52,22 @@ def _table(found: Sequence[Finding]) -> Iterator[str]:
             yield f"{indent}原文：{_short(finding.excerpt)}"
         if finding.fix and finding.severity is not Severity.INFO:
             yield f"{indent}改法：{finding.fix}"
+    for rule, count in more.items():
+        yield f"  {Severity.INFO.chinese}  {rule} 另有 {count} 处同样的，--json 或 --report 可以看全"
+
+
+def _few_remarks(found: Sequence[Finding]) -> tuple[list[Finding], Counter[str]]:
+    """Findings without the many remarks of one rule that would hide the errors, and how many of each rule were left out."""
+    kept: list[Finding] = []
+    seen: Counter[str] = Counter()
+    more: Counter[str] = Counter()
+    for finding in found:
+        seen[finding.rule] += 1
+        if finding.severity is Severity.INFO and seen[finding.rule] > _REMARKS:
+            more[finding.rule] += 1
+        else:
+            kept.append(finding)
+    return kept, more
 
 
 def _row(finding: Finding) -> tuple[str, ...]:

@@ -25,17 +25,17 @@ def child(element: _Element, tag: str) -> _Element | None:
 
 
 def number(value: str | None) -> float:
-    """A measure in an attribute; what is no number counts as 0. Measures with units (2cm) are points × 20 like the rest."""
+    """A measure in an attribute, in twips; what is no number or none that a page could hold counts as 0."""
     text = value or ""
-    unit = text[-2:]
+    unit = _UNITS.get(text[-2:], 0.0)
     try:
-        if unit in _UNITS:
-            return float(text[:-2]) * _UNITS[unit]
-        return float(text)
+        found = float(text[:-2]) * unit if unit else float(text)
     except ValueError:
         return 0.0
+    return found if -_FARTHEST <= found <= _FARTHEST else 0.0
 
 
+_FARTHEST = 1e6
 _UNITS = {"pt": 20.0, "mm": 56.6929, "cm": 566.929, "in": 1440.0, "pc": 240.0, "pi": 240.0}
 
 

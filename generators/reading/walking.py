@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MOST_LINES = 200_000
+_MOST_COLUMNS = 63  # that Word takes
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _P, _TBL, _TR, _TC, _SDT, _CONTENT = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "sdt", "sdtContent"))
 _THROUGH = frozenset(f"{W}{name}" for name in ("ins", "moveTo", "customXml", "smartTag"))
@@ -287,7 +288,7 @@ def _spans(cell: _Element) -> tuple[int, str]:
     if properties is None:
         return 1, ""
     span, merge = child(properties, f"{W}gridSpan"), child(properties, f"{W}vMerge")
-    columns = max(1, int(number(span.get(f"{W}val")))) if span is not None else 1
+    columns = min(_MOST_COLUMNS, max(1, int(number(span.get(f"{W}val"))))) if span is not None else 1
     if merge is None:
         return columns, ""
     return columns, "restart" if merge.get(f"{W}val") == "restart" else "continue"
