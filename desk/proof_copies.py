@@ -108,9 +108,11 @@ def _copy(sheet: Sheet, wanted: Wishes, desk: Desk, rules: RuleBook, copies: Cop
     what = "改正、重排" if changes else "重排"
     try:
         laid = relay(read, desk.layout)
-    except FaultyInput as error:
-        copies.told[sheet.path] = tuple(each for each in error.findings if isinstance(each, Finding))
-        copies.failed.append(Failure(which=str(sheet.path), why=f"{error.what}，{error.why}。{error.next}"))
+    except Refused as error:
+        faults = error.findings if isinstance(error, FaultyInput) else ()
+        copies.told[sheet.path] = tuple(each for each in faults if isinstance(each, Finding))
+        why = "，".join(filter(None, (error.what, error.why)))
+        copies.failed.append(Failure(which=str(sheet.path), why=f"{why}。{error.next}"))
         return
     known = set(read.remarks)
     copies.told[sheet.path] = tuple(each for each in laid.findings if each not in known)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -239,7 +238,7 @@ def test_a_paper_that_cannot_be_laid_out_anew_is_told_why(tmp_path: Path) -> Non
     assert not (tmp_path / "来文（重排）.docx").exists()
 
 
-@pytest.mark.skipif(not (shutil.which("soffice") or shutil.which("libreoffice")), reason="LibreOffice is not installed")
+@pytest.mark.render
 def test_findings_know_their_page_where_the_paper_is_rendered(tmp_path: Path) -> None:
     filler = tuple(
         Paragraph((Run(f"第{number}所学校要对照清单逐项自查，发现问题立即整改，确保师生安全。"),))

@@ -1,7 +1,6 @@
 """Our own papers read back: written, read, and the same elements again."""
 
 import os
-import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date
@@ -281,7 +280,6 @@ def test_marked_up_text_is_the_paper_it_would_become_with_its_lines() -> None:
     assert (told["现通知如下。"], told["一、目标"], told["不漏一处。"]) == (6, 8, 10)
 
 
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 SAVED = {
     "通知": replace(
         NOTICE,
@@ -296,13 +294,13 @@ SAVED = {
 }
 
 
-@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.render
 def test_papers_that_another_program_saved_are_read_back_equal(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     for name, document in SAVED.items():
         (tmp_path / f"{name}.docx").write_bytes(write(document, LAYOUT))
     command = [
-        str(OFFICE),
+        "soffice",
         f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
         "--headless",
         "--convert-to",

@@ -92,7 +92,7 @@ class _Builder:
             printed_by=printed_by,
             printed_on=printed_on,
             attendance=self._attendance(),
-            landscape=self._landscape(0),
+            landscape=self._landscape(0) and head.get("red_head") is RedHead.NONE,
             **head,
         )
         self._leave_out()

@@ -19,6 +19,8 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 ALTERNATE, CHOICE, FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic"
 _RUN, _TEXT, _PROPERTIES, _RUBY = f"{W}r", f"{W}t", f"{W}rPr", f"{W}ruby"
+_MATH_RUN, _MATH_TEXT = f"{_M}r", f"{_M}t"
+_ASIDE = frozenset((f"{W}pPr", f"{W}proofErr", f"{W}bookmarkStart", f"{W}bookmarkEnd"))
 _INSERTED, _DELETED = (f"{W}ins", f"{W}moveTo"), (f"{W}del", f"{W}moveFrom")
 _INSIDE = frozenset(
     f"{W}{name}"
@@ -67,12 +69,14 @@ class CharacterReader:
             tag = each.tag
             if tag == _RUN:
                 self._characters(each, pieces)
+            elif tag in _ASIDE:
+                continue
             elif tag in _INSIDE:
                 self._inside(each, pieces)
             elif tag in _DELETED:
                 self.seen["changes"] += 1
-            elif tag == f"{_M}r":
-                pieces.parts.extend((str(text.text or ""), pieces.base) for text in each.iterchildren(f"{_M}t"))
+            elif tag == _MATH_RUN:
+                pieces.parts.extend((str(text.text or ""), pieces.base) for text in each.iterchildren(_MATH_TEXT))
             elif tag == ALTERNATE:
                 self.read(choice(each), pieces)
             elif str(tag).startswith(_M):

@@ -53,6 +53,8 @@ class Package:
 
     def __init__(self, content: bytes, name: str) -> None:
         self.name = name
+        if not content:
+            raise Refused(_WHAT, name, "文件是空的", "请核对传来的文件是不是完整")
         if len(content) > LARGEST_FILE:
             raise Refused(_WHAT, name, f"文件超过 {LARGEST_FILE >> 20} MB", "请去掉里面的图片或分成几份")
         if content.startswith(_OLD):
@@ -104,6 +106,8 @@ class Package:
         if b"purl.oclc.org" in content[:4000]:  # the strict variant of OOXML differs in names only
             for strict, usual in _STRICT:
                 content = content.replace(strict, usual)
+        if b"<!DOCTYPE" in content[:4000]:
+            raise self._with_dtd(part)
         parser = etree.XMLParser(
             resolve_entities=False,
             no_network=True,
@@ -118,7 +122,7 @@ class Package:
             deep = "depth" in str(error).lower()
             raise self.damaged(f"{part} {'套得太深' if deep else '不是完整的 XML'}") from None
         if root.getroottree().docinfo.internalDTD is not None:
-            raise Refused(_WHAT, self.name, f"{part} 里有文档类型定义，正常的公文没有", "请核对来源，不要打开它")
+            raise self._with_dtd(part)
         return root
 
     def relations(self, part: str) -> dict[str, Relation]:
@@ -150,6 +154,9 @@ class Package:
     def damaged(self, why: str) -> Refused:
         """The error for a file that cannot be read."""
         return Refused(_WHAT, self.name, why, "请在 Word、WPS 或 LibreOffice 里打开，另存为 .docx 再核")
+
+    def _with_dtd(self, part: str) -> Refused:
+        return Refused(_WHAT, self.name, f"{part} 里有文档类型定义，正常的公文没有", "请核对来源，不要打开它")
 
     def _too_large(self, part: str) -> Refused:
         return Refused(_WHAT, self.name, f"{part} 展开后太大，不像公文", "请核对来源；确是公文就分成几份")

@@ -78,7 +78,7 @@ _DIGITS = {"〇": 0, "○": 0, "零": 0, "Ｏ": 0, "O": 0, "o": 0, "0": 0}
 
 def date_written(text: str) -> tuple[bool, date | None]:
     """Whether a text is nothing but a date, and which; None for one that is incomplete or does not exist."""
-    if len(text) > _LONGEST_DATE:
+    if len(text) > _LONGEST_DATE or text.rstrip()[-1:] not in _END_DATE:
         return False, None
     short = bare(text).translate(_WIDE)
     if MISSING.fullmatch(bare(text)):
@@ -98,6 +98,7 @@ def date_written(text: str) -> tuple[bool, date | None]:
         return True, None
 
 
+_END_DATE = frozenset("日】0123456789\u200b\ufeff")
 _LONGEST_DATE = 60
 """Characters with the blanks that push a date to the right."""
 

@@ -60,6 +60,7 @@ class _Recogniser:
         self._told = [Told() for _ in walked.lines]
         self._found = Recognised(self._told)
         self._stream: list[int] = []
+        self._plain = [p.trimmed(line.text) for line in walked.lines]
         self._size = _body_size(walked.lines)
 
     def recognise(self) -> Recognised:
@@ -74,6 +75,9 @@ class _Recogniser:
 
     def _text(self, at: int) -> str:
         return self._lines[self._stream[at]].text if at < len(self._stream) else ""
+
+    def _trimmed(self, at: int) -> str:
+        return self._plain[self._stream[at]] if at < len(self._stream) else ""
 
     def _shown(self, at: int) -> str:
         line = self._lines[self._stream[at]]
@@ -101,7 +105,7 @@ class _Recogniser:
             told, where = self._told[place], line.place.where
             if where in _FURNITURE:
                 told.role, told.sure = _FURNITURE[where], 1.0
-            elif not p.trimmed(line.text) and not line.auto:
+            elif not self._plain[place] and not line.auto:
                 told.role, told.sure = Role.BLANK, 1.0
                 if line.place.table and line.place.table not in frames:
                     told.role = Role.CELL
@@ -178,7 +182,7 @@ class _Recogniser:
             if shape.fullmatch(text):
                 self._set(at, role, 1.0)
                 return True
-        if p.SIGNERS.match(p.trimmed(self._text(at))):
+        if p.SIGNERS.match(self._trimmed(at)):
             self._set(at, Role.SIGNERS, 1.0)
             return True
         return False
@@ -304,7 +308,7 @@ class _Recogniser:
 
     def _lacks_colon(self, at: int) -> bool:
         """主送 whose colon was forgotten: organs only, on the line after the title, with a longer line below."""
-        text = p.trimmed(self._text(at))
+        text = self._trimmed(at)
         if len(text) > 60 or p.STOPS.search(text) or p.ordinal_of(text) or at + 1 >= len(self._stream):
             return False
         if self._walked.ours or "关于" in text or self._line(at).place.where is not Where.BODY:
@@ -334,7 +338,7 @@ class _Recogniser:
 
     def _annex_starts(self, at: int, top: int) -> bool:
         """附件 on a line of its own, or with its name once the document was signed or a page was turned."""
-        line, text = self._line(at), p.trimmed(self._text(at))
+        line, text = self._line(at), self._trimmed(at)
         if text[:1] != "附":
             return False
         if line.place.where is Where.TEXT_BOX or self._of(at).role in _IMPRINT or line.auto:
@@ -350,7 +354,7 @@ class _Recogniser:
         )
 
     def _annex(self, start: int, after: int, annex: int) -> None:
-        text = p.trimmed(self._text(start))
+        text = self._trimmed(start)
         alone = p.ANNEX_ALONE.fullmatch(p.bare(text))
         match = alone or p.ANNEX_NAMED.fullmatch(text)
         assert match is not None
@@ -376,7 +380,7 @@ class _Recogniser:
                 body_end -= 1
             after = body_end
         while after < end and self._is_tail(after):
-            text = p.trimmed(self._text(after))
+            text = self._trimmed(after)
             self._set(after, Role.ATTENDANCE if p.ATTENDANCE.match(text) else Role.NOTE, 0.9)
             after += 1
         self._annex_list(at, body_end)
@@ -384,7 +388,7 @@ class _Recogniser:
 
     def _is_tail(self, at: int) -> bool:
         """附注 or 出席 behind the signature."""
-        text = p.trimmed(self._text(at))
+        text = self._trimmed(at)
         return bool(p.ATTENDANCE.match(text)) or (bool(p.NOTE.fullmatch(text)) and not p.ordinal_of(text))
 
     def _signature(self, at: int, end: int) -> tuple[int, int] | None:
@@ -417,7 +421,7 @@ class _Recogniser:
         return first
 
     def _signs(self, at: int, date: int) -> bool:
-        line, text = self._line(at), p.trimmed(self._text(at))
+        line, text = self._line(at), self._trimmed(at)
         if p.ordinal_of(self._shown(at)) or line.place.table != self._line(date).place.table:
             return False
         pieces = [piece for piece in re.split(r"[\t]+|[ \u3000]{2,}", text) if piece]
@@ -455,7 +459,7 @@ class _Recogniser:
 
     def _lists_from(self, at: int) -> bool:
         """Whether a 附件说明 begins here: alone above numbered names, with the first of them, or with the only one."""
-        text = p.trimmed(self._text(at))
+        text = self._trimmed(at)
         below = bool(at + 1 < len(self._stream) and p.LISTED.fullmatch(self._shown(at + 1)))
         if p.ANNEX_ALONE.fullmatch(p.bare(text)) and text[-1:] in ":：":
             return below
@@ -473,18 +477,18 @@ class _Recogniser:
         """版记: 抄送 and what follows it line by line, and the line that ends with 印发."""
         place = at
         while place < len(self._stream):
-            text = p.trimmed(self._text(place))
+            text = self._trimmed(place)
             if p.IMPRINT.match(text) or _printed(text):
                 place = self._imprint_from(place)
             else:
                 place += 1
 
     def _imprint_from(self, at: int) -> int:
-        if _printed(p.trimmed(self._text(at))) and at and p.IMPRINT_REST.match(p.trimmed(self._text(at - 1))):
+        if _printed(self._trimmed(at)) and at and p.IMPRINT_REST.match(self._trimmed(at - 1)):
             self._set(at - 1, Role.IMPRINT, 0.8)
         last = None
         while at < len(self._stream):
-            text = p.trimmed(self._text(at))
+            text = self._trimmed(at)
             boxed = self._line(at).place.table in self._found.imprint and bool(self._line(at).place.table)
             if match := p.IMPRINT.match(text):
                 known = p.bare(match["label"]) in ("抄送", "主送")
@@ -493,7 +497,7 @@ class _Recogniser:
                 self._set(at, Role.PRINTED, 0.95)
             elif p.IMPRINT_REST.match(text):
                 self._set(at, Role.IMPRINT, 0.9)
-            elif p.organ_like(text) and _printed(p.trimmed(self._text(at + 1))):
+            elif p.organ_like(text) and _printed(self._trimmed(at + 1)):
                 self._set(at, Role.PRINTED, 0.9)
             elif last is Role.COPIES and (boxed or _more_names(text)):
                 self._set(at, Role.COPIES, 0.8)
@@ -622,6 +626,8 @@ def _missing_number(text: str) -> bool:
 
 def _signed_line(text: str) -> bool:
     """An organ's name and a date on one line."""
+    if len(text) > 100 or text.rstrip()[-1:] != "日":
+        return False
     match = re.fullmatch(r"[\s\u3000]*(\S.*?)[\s\u3000]+(\S*(?:19|20|二)\S*年.*日)[\s\u3000]*", text)
     return bool(match and p.organ_like(match[1]) and p.date_written(match[2])[0])
 

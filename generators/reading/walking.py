@@ -23,6 +23,7 @@ MOST_LINES = 200_000
 _MOST_COLUMNS = 63  # that Word takes
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _P, _TBL, _TR, _TC, _SDT, _CONTENT = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "sdt", "sdtContent"))
+_PROPERTIES, _SECTION = f"{W}pPr", f"{W}sectPr"
 _THROUGH = frozenset(f"{W}{name}" for name in ("ins", "moveTo", "customXml", "smartTag"))
 _GONE = frozenset((f"{W}del", f"{W}moveFrom"))
 _PAGED = (Where.HEADER, Where.FOOTER)
@@ -141,7 +142,7 @@ class _Walker:
 
     def _paragraph(self, element: _Element, here: _Here) -> _Element | None:
         """One w:p; the section that it ends, if it ends one."""
-        properties = child(element, f"{W}pPr")
+        properties = child(element, _PROPERTIES)
         form = self._form(properties)
         carried, self._carried = self._carried, []
         pieces = Pieces(self._styles.run_of(form.style), here.where in _PAGED, carried)
@@ -155,7 +156,7 @@ class _Walker:
         for content in pieces.shapes:
             where = Where.TEXT_BOX if here.where is Where.BODY else here.where
             self._blocks(content, here.but(where=where, boxed=True))
-        return child(properties, f"{W}sectPr") if form.section and properties is not None else None
+        return child(properties, _SECTION) if form.section and properties is not None else None
 
     def _form(self, properties: _Element | None) -> _Form:
         """What a paragraph's properties come to; the same properties are worked out once."""
