@@ -662,3 +662,23 @@ def test_a_mangled_file_is_read_or_refused_but_never_breaks(data: st.DataObject)
         paper.read()
     except Refused as error:
         assert "不是完整的 XML" in str(error)  # noqa: PT017 - most mangled files are refused, some are read
+
+
+def test_the_last_of_several_signers_stands_beside_the_number() -> None:
+    paper = Stranger().add("青岚县教育局文件").add("签发人：李　明　王建国").add("青岚教发〔2026〕9号            赵亮")
+    paper.add("青岚县教育局关于校园安全工作情况的报告").add("县人民政府：").add("现将有关情况报告如下。").add(
+        "青岚县教育局"
+    ).add("2026年3月5日")
+    read = paper.read()
+    assert read.document.number == "青岚教发〔2026〕9号"
+    assert read.document.signers == ("李明", "王建国", "赵亮")
+    assert read_docx(relay(read, LAYOUT).content).document.signers == read.document.signers
+
+
+def test_what_stands_beside_the_text_is_named_when_it_does_not_come_along() -> None:
+    paper = Stranger().add("工作要点").add("工作如下，请认真执行。")
+    paper.raw('<w:sectPr><w:headerReference w:type="default" r:id="r0"/></w:sectPr>')
+    paper.parts["word/header1.xml"] = f'<w:hdr xmlns:w="{W}">{para("内部资料")}</w:hdr>'
+    paper.parts["word/_rels/document.xml.rels"] = _relations({"header": "header1.xml"})
+    told = [found.message for found in relay(paper.read(), LAYOUT).findings if found.severity is Severity.WARNING]
+    assert told == ["页眉“内部资料”没有带过来：公文没有页眉，页脚只有页码"]

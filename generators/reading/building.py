@@ -178,9 +178,10 @@ class _Builder:
             piece = number_piece(text) or p.bare(text)
             number = piece
             signers += _names_behind(text)
-        for text in self._texts(Role.SIGNERS):
-            signers += _names_behind(text)
-        return number, tuple(signers)
+        listed = [name for text in self._texts(Role.SIGNERS) for name in _names_behind(text)]
+        if listed:  # the last of several signers stands on the number's line (7.2.6)
+            signers += (name for text in self._texts(Role.NUMBER) for name in _beside_number(text))
+        return number, (*listed, *signers)
 
     # 署名
 
@@ -470,6 +471,15 @@ def _names_behind(text: str) -> list[str]:
         elif piece:
             found.append(piece)
     return found
+
+
+def _beside_number(text: str) -> Iterator[str]:
+    """Names on the number's line that no 签发人 stands before."""
+    for piece in re.split(r"\t|[ \u3000]{2,}", p.trimmed(text)):
+        plain = p.bare(piece)
+        corner = any(shape.fullmatch(plain) for shape in (p.COPY_NUMBER, p.SECRECY, p.URGENCY))
+        if plain and not number_piece(piece) and not p.SIGNERS.search(piece) and not corner:
+            yield plain
 
 
 def _printed(text: str) -> tuple[str, date | None]:

@@ -29,6 +29,7 @@ _NUMBERED = frozenset((Role.BODY, Role.HEADING, Role.ITEM))
 _HEAD = (Role.COPY_NUMBER, Role.SECRECY, Role.URGENCY, Role.NUMBER, Role.SIGNERS)
 _HEAD_NAME = "版头"
 _RULE = "relayout"
+_PAGE_NUMBER = re.compile(r"\{PAGE\}|[-—–－一\d第页共/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def relay(read: ProofDocument, layout: Layout) -> Relaid:
             "请按所列改好原文再排",
             lost,
         )
-    return Relaid(content, document, (*read.remarks, *kept, *_restyled(read), *differences))
+    return Relaid(content, document, (*read.remarks, *kept, *_left_behind(read), *_restyled(read), *differences))
 
 
 def _with_the_unplaced(read: ProofDocument) -> tuple[Document, tuple[Finding, ...]]:
@@ -71,6 +72,17 @@ def _with_the_unplaced(read: ProofDocument) -> tuple[Document, tuple[Finding, ..
         message = f"{paragraph.role.value}“{text[:20]}”不是公文的要素，放在了正文末尾，请决定去留"
         kept.append(_finding(read, Severity.WARNING, message, paragraph))
     return replace(read.document, body=(*read.document.body, *extra)), tuple(kept)
+
+
+def _left_behind(read: ProofDocument) -> Iterator[Finding]:
+    """What stands beside the text and does not come along: words of headers and footers, pictures."""
+    for paragraph in read.of(Role.HEADER, Role.FOOTER):
+        text = p.bare(paragraph.shown)
+        if _PAGE_NUMBER.sub("", text):
+            message = f"{paragraph.role.value}“{text[:20]}”没有带过来：公文没有页眉，页脚只有页码"
+            yield _finding(read, Severity.WARNING, message, paragraph)
+    if any(remark.rule == "file-pictures" for remark in read.remarks):
+        yield _finding(read, Severity.WARNING, "原件里的图片没有带过来，请在重排的副本里补上")
 
 
 def _finding(read: ProofDocument, severity: Severity, message: str, paragraph: ProofParagraph | None = None) -> Finding:
@@ -145,8 +157,10 @@ def _elements(read: ProofDocument) -> dict[str, str]:
         else:
             found[_element_of(role, text, annex)].append(text)
     found["正文"] += last
-    found[_HEAD_NAME].sort(key=_corner_first)
-    return {key: "".join(texts) for key, texts in found.items()}
+    told = {key: "".join(texts) for key, texts in found.items()}
+    # Number, signers and corner elements stand where the format puts them: only that none is lost matters.
+    told[_HEAD_NAME] = "".join(sorted(told.get(_HEAD_NAME, "")))
+    return told
 
 
 def _element_of(role: Role, text: str, annex: int) -> str:
@@ -183,10 +197,6 @@ def _restyled(read: ProofDocument) -> Iterator[Finding]:
         yield _finding(read, Severity.INFO, message, changed[0])
 
 
-def _corner_first(text: str) -> tuple[bool, bool]:
-    return bool(p.NUMBER.match(text)), bool(p.SIGNERS.match(text))
-
-
 _MARKS_ONLY = re.compile(r"[、.．,，:：;；。（）()《》〈〉\s附件0-9一二三四五六七八九十]*")
 _LABELS = re.compile(
     r"(?:附件[:：]?\d*[.．、]?|【待补：[^】]*】|主送[:：]|抄送[:：]|签发人[:：]|印发|[:：。，（）()《》、.．;；])*"
@@ -202,7 +212,7 @@ def _is_layout(key: str, gone: str, come: str) -> bool:
     if key in (Role.ADDRESSEES.value, Role.COPIES.value, Role.NOTE.value, Role.ATTENDANCE.value):
         return gone in ("", ":", "：", "(", ")", "。", "主送：") and come in ("", "：", "（", "）", "。", "主送：")
     if key == _HEAD_NAME:
-        return gone in ("", ":", "、") and come in ("", "：")
+        return gone in ("", ":", "、") and bool(re.fullmatch("[：签发人]*", come))
     return False
 
 
