@@ -230,6 +230,8 @@ def _told(piece: Piece) -> bool:
 
 def along(pieces: tuple[Piece, ...], last: int) -> tuple[Piece, ...]:
     """The same pieces, the one at `last` kept with what follows."""
+    if not pieces:  # a document without a body
+        return ()
     piece = pieces[last]
     if isinstance(piece, Strip):
         piece = replace(piece, form=kept(piece.form))
