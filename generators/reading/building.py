@@ -10,7 +10,7 @@ from typing import Any
 
 from generators.reading import patterns as p
 from generators.reading.lines import Grid, Line, Walked
-from generators.reading.recognising import Recognised, Told, number_piece
+from generators.reading.stream import Recognised, Told
 from model.documents import (
     Annex,
     Attendance,
@@ -175,7 +175,7 @@ class _Builder:
     def _number(self) -> tuple[str, tuple[str, ...]]:
         number, signers = "", []
         for text in self._texts(Role.NUMBER):
-            piece = number_piece(text) or p.bare(text)
+            piece = p.number_piece(text) or p.bare(text)
             number = piece
             signers += _names_behind(text)
         listed = [name for text in self._texts(Role.SIGNERS) for name in _names_behind(text)]
@@ -478,7 +478,7 @@ def _beside_number(text: str) -> Iterator[str]:
     for piece in re.split(r"\t|[ \u3000]{2,}", p.trimmed(text)):
         plain = p.bare(piece)
         corner = any(shape.fullmatch(plain) for shape in (p.COPY_NUMBER, p.SECRECY, p.URGENCY))
-        if plain and not number_piece(piece) and not p.SIGNERS.search(piece) and not corner:
+        if plain and not p.number_piece(piece) and not p.SIGNERS.search(piece) and not corner:
             yield plain
 
 

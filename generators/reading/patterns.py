@@ -167,3 +167,18 @@ def organ_like(text: str) -> bool:
     return (
         2 <= len(short) <= 40 and not re.search(r"[。，；：、！？,;:!?《》]", short) and bool(ORGAN_END.search(short))
     )
+
+
+def number_piece(text: str) -> str:
+    """The 发文字号 on a line, alone or beside 签发人 or a corner element; "" when there is none."""
+    for piece in re.split(r"\t|[ \u3000]{2,}|(?=签\s*发\s*人)", text):
+        short = bare(piece)
+        if NUMBER.fullmatch(short) or missing_number(short):
+            return short
+    return ""
+
+
+def missing_number(text: str) -> bool:
+    """Whether a line says that the number is not known yet."""
+    match = MISSING.fullmatch(bare(text))
+    return bool(match and "字号" in match[1])

@@ -7,7 +7,8 @@ from dataclasses import replace
 from generators.reading.building import build
 from generators.reading.lines import Grid, Sheet, Walked
 from generators.reading.package import Package
-from generators.reading.recognising import Recognised, recognise
+from generators.reading.recognising import recognise
+from generators.reading.stream import Recognised
 from generators.reading.walking import walk
 from model.errors import Refused
 from model.findings import Finding, Severity
