@@ -40,7 +40,7 @@ def make(folder: Path, which: Which, output: Path, *, progress: Progress) -> Pac
     workspace = open_workspace(folder)
     if output.exists() and (not output.is_dir() or any(output.iterdir())):
         raise Refused("没有做移交包", str(output), "这里已经有别的文件", "请用 -o 指定一个新的文件夹")
-    with rooms.reading(workspace) as opened, Readers() as readers:
+    with rooms.reading(workspace) as opened, Readers(ocr=False) as readers:
         records = [record for record in chosen(workspace, opened, which) if not record.disposed]
         lists = _lists(workspace, records)
         packaging.make(
@@ -95,7 +95,7 @@ def _lists(workspace: Workspace, records: Sequence[Record]) -> dict[str, bytes]:
 
 
 def _probe(readers: Readers) -> packaging.Probe:
-    """Whether a file can be opened, by reading it as the finding aid does."""
+    """Whether a file can be opened, by reading it as the finding aid does, but without recognising scans: that would take hours."""
 
     def probe(path: Path) -> tuple[str, bool]:
         text = readers.read(path)
@@ -108,7 +108,7 @@ def check(package: Path, output: Path | None, *, progress: Progress) -> Inspecte
     """Inspect a package as a receiver does; needs no office. Raises NotFound where there is none."""
     if not (package / "data").is_dir():
         raise NotFound("没有检测", str(package), "这里没有移交包", "请指定 handover make 做出的“移交包”文件夹")
-    with Readers() as readers:
+    with Readers(ocr=False) as readers:
         packed = packaging.read(package, _probe(readers))
     progress(1, 1)
     found = inspecting.inspect(packed, at=datetime.now(), who=operator())
@@ -119,7 +119,7 @@ def check(package: Path, output: Path | None, *, progress: Progress) -> Inspecte
 def inspect(folder: Path, which: Which, stage: Stage, output: Path | None, *, progress: Progress) -> Inspected:
     """Inspect records of the archive itself, at filing or in long-term keeping."""
     workspace = open_workspace(folder)
-    with rooms.reading(workspace) as opened, Readers() as readers:
+    with rooms.reading(workspace) as opened, Readers(ocr=False) as readers:
         records = [record for record in chosen(workspace, opened, which) if not record.disposed]
         verified = opened.strongroom.verify(lambda done, total: progress(done, 2 * total))
         probe = _probe(readers)
@@ -189,7 +189,7 @@ def confirm(folder: Path, package: Path, receiver: str, reason: str, *, on: date
     workspace = open_workspace(folder)
     if not receiver.strip():
         raise Refused("没有登记移交", "--receiver", "没有写接收单位", "请写明接收的档案馆")
-    with rooms.writing(workspace) as opened, Readers() as readers:
+    with rooms.writing(workspace) as opened, Readers(ocr=False) as readers:
         packed = packaging.read(package, _probe(readers))
         found = inspecting.inspect(packed, at=opened.now, who=opened.who)
         if not found.passed:
