@@ -13,11 +13,11 @@ CATALOGUE = (
     Column("档号", 13),
     Column("文号", 11),
     Column("责任者", 9),
-    Column("题名", 22),
+    Column("题名", 21),
     Column("日期", 6, "中"),
     Column("密级", 3, "中"),
     Column("页数", 3, "中"),
-    Column("备注", 7),
+    Column("备注", 10),
 )
 """The nine columns of the 2015 standard."""
 
@@ -27,7 +27,7 @@ TRANSFER = (
     *CATALOGUE[7:8],
     Column("文件数", 3, "中"),
     Column("字节数", 6, "右"),
-    Column("备注", 6),
+    Column("备注", 10),
 )
 
 

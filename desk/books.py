@@ -6,6 +6,7 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
+from archive.life import DEADLINE
 from desk import rooms
 from desk.answers.registering import BookWritten
 from desk.offices import Workspace, open_workspace
@@ -15,6 +16,7 @@ from model.errors import CommandError, Refused
 from model.records import Record
 from model.registers import Book, Registration
 from model.sheets import Column, Sheet
+from model.wording import is_day
 from storage.files import replace_file
 from templates import files
 
@@ -88,7 +90,10 @@ def _row(
         "办理结果": closed.note if closed else "",
         "备注": f"作废：{entry.voided}" if entry.voided else "",
     }
-    return tuple(entry.fact(column.name) or known.get(column.name, "") for column in columns)
+    if (until := entry.fact(DEADLINE)) and is_day(until):
+        day = date.fromisoformat(until)
+        known[DEADLINE] = _day(day) if day.year == entry.year else until
+    return tuple(known.get(column.name) or entry.fact(column.name) for column in columns)
 
 
 def _day(day: date) -> str:

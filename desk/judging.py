@@ -109,7 +109,7 @@ def dated_and_kept(about: Description, found: Found, said: Said, known: Knowledg
     by_names = known.rules.year(found.names)
     year = said.year or (about.dated.year if about.dated else None) or by_names or known.year
     unsure = not (said.year or about.dated)
-    note = "" if not unsure else "成文日期不详，年度取自文件夹或文件名" if by_names else "成文日期不详，按归档年度"
+    note = "" if not unsure else "日期不详，年度取自名字" if by_names else "日期不详，按归档年度"
     period, why = known.table.suggest(about.kind, about.title)
     return replace(about, year=year, note=note, retention=period, retention_reason=why)
 
