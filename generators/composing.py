@@ -28,18 +28,19 @@ class Composition:
     """The pieces of the document proper, and which of them are what.
 
     `addressees` is the place of 主送 (-1: none), `body` of the first block, `signature` of the first piece after the text,
-    `signed` of what follows the lines that belong to the signature.
+    the 附件说明 included, `names` of the first piece after the 附件说明, `signed` of what follows the signature.
     """
 
     pieces: tuple[Piece, ...]
     addressees: int
     body: int
     signature: int
+    names: int
     signed: int
 
     def parted(self) -> Composition | None:
         """The same with a signature of several organs that may go on overleaf after each name but the last; None for one."""
-        names = [at for at in range(self.signature, self.signed) if at < len(self.pieces) and _told(self.pieces[at])]
+        names = [at for at in range(self.names, self.signed) if at < len(self.pieces) and _told(self.pieces[at])]
         if len(names) < 3:  # a name and the date
             return None
         free = {at: released(piece) for at in names[:-2] if isinstance(piece := self.pieces[at], Strip)}
@@ -50,7 +51,7 @@ class Composition:
         """The same without 主送."""
         at = self.addressees
         pieces = (*self.pieces[:at], *self.pieces[at + 1 :])
-        return Composition(pieces, -1, self.body - 1, self.signature - 1, self.signed - 1)
+        return Composition(pieces, -1, self.body - 1, self.signature - 1, self.names - 1, self.signed - 1)
 
 
 class Composer:
@@ -85,8 +86,9 @@ class Composer:
             pieces.append(Strip(self._flush, run(text), text))
         body = len(pieces)
         pieces += self.blocks(document.body, wide)
-        pieces += self._annex_list()
         signature = len(pieces)
+        pieces += self._annex_list()
+        names = len(pieces)
         pieces += self._signature(wide)
         signed = len(pieces)
         pieces += self._attendance()
@@ -94,7 +96,7 @@ class Composer:
             text = f"（{document.note}）"
             signed += signed == len(pieces)
             pieces.append(Strip(self._indented, run(text), text))
-        return Composition(tuple(pieces), addressees, body, signature, signed)
+        return Composition(tuple(pieces), addressees, body, signature, names, signed)
 
     def annex(self, annex: Annex, number: int, *, turned: bool) -> Iterator[Piece]:
         """附件 (7.3.7): a new page, 附件 and number on its first line, the title on its third.
@@ -149,7 +151,8 @@ class Composer:
             yield Grid(form)
 
     def _annex_list(self) -> Iterator[Piece]:
-        """附件说明 (7.3.4): a wrapped name aligns with the first character of the name above it."""
+        """附件说明 (7.3.4): a wrapped name aligns with the first character of the name above it. It stays with the signature."""
+        signed = bool(self._document.signatories or self._document.issuers)
         names = [annex.title for annex in self._document.annexes]
         if not names:
             return
@@ -159,7 +162,9 @@ class Composer:
             ordinal = f"{number}." if len(names) > 1 else ""
             indent = round(ems(ordinal) * self._em)
             text = ("附件：" if number == 1 else "") + ordinal + name
-            form = Format(left=2 * self._em + label + indent, hanging=(label if number == 1 else 0) + indent)
+            hanging = (label if number == 1 else 0) + indent
+            keeps = signed or number < len(names)
+            form = Format(left=2 * self._em + label + indent, hanging=hanging, keep_next=keeps, keep_lines=True)
             yield Strip(form, run(text), text)
 
     # 署名、成文日期 (7.3.5)

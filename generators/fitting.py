@@ -158,11 +158,10 @@ def _lines_to_try(laid: _Laid, composition: Composition, begin: int, sizes: Meas
         text, block = lines
         if text + block and room > 0:
             tight += [room // (text + block), (room - imprint - SPARE) // (text + block)]
-        if text:
-            loose.append(room // text + 1)
+        loose += [room // (text - lines) + 1 for lines in (0, 1) if text > lines]  # a line goes along, better two
     told = sorted({line - line % STEP for line in tight if sizes.tightest <= line < sizes.line}, reverse=True)
     yield from told
-    yield from sorted({line for line in loose if sizes.line < line <= sizes.loosest})
+    yield from sorted({line for line in loose if sizes.line < line <= sizes.loosest}, reverse=True)
 
 
 def _gives(piece: Piece) -> bool:

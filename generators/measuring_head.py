@@ -86,7 +86,8 @@ def _rule(marks: tuple[Line, ...], red: list[Rule], sheet: Sheet, layout: Layout
     number = number_line(sheet)
     line = layout.number("grid", "line_pitch") / MM
     if number:
-        yield "number_below_mark", 2.2, (number.top - marks[-1].bottom) / line
+        below = next(found for found in sheet.lines if found.base > marks[-1].base)  # 签发人 may begin a line above it
+        yield "number_below_mark", 2.2, (below.top - marks[-1].bottom) / line
     for rule in red[:1]:
         yield "rule_width", layout.number("page", "text_width"), rule.width
         above = [found for found in sheet.lines if found.base < rule.top]

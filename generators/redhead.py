@@ -37,14 +37,19 @@ def _corner_lines(document: Document) -> int:
     return 1 if document.format is documents.Format.ORDER else 3
 
 
+_ENDINGS = frozenset(("文件", "令", "命令", "纪要"))
+
+
 def mark_names(document: Document, layout: Layout) -> tuple[tuple[str, ...], str]:
-    """The names in the mark, and what stands behind them: one text, or all issuers beside 文件 (7.2.4)."""
+    """The names in the mark, and what stands behind them: one text, or several names with or without 文件 (7.2.4)."""
     ending = {documents.Format.ORDER: "令", documents.Format.MINUTES: "纪要"}.get(document.format, "文件")
     written = tuple(filter(None, document.mark.split("\n")))
     if len(written) == 1:
         return written, ""
-    if written or (len(document.issuers) > 1 and layout.number("head", "all_issuers")):
-        return written or document.issuers, ending
+    if written:
+        return (written[:-1], written[-1]) if written[-1] in _ENDINGS else (written, "")
+    if len(document.issuers) > 1 and layout.number("head", "all_issuers"):
+        return document.issuers, ending
     return (document.issuers[0] + ending,), ""
 
 
@@ -53,7 +58,7 @@ def _mark(document: Document, layout: Layout, hidden: bool, above: int) -> Itera
     names, ending = mark_names(document, layout)
     order = document.format is documents.Format.ORDER
     below = twips(layout.number("head", "order_mark_below" if order else "mark_below")) - above
-    if ending:
+    if ending or len(names) > 1:
         yield from _joint_mark(names, ending, layout, hidden, below)
         return
     text = "" if hidden else names[0]
@@ -86,8 +91,8 @@ def _joint_mark(names: tuple[str, ...], ending: str, layout: Layout, hidden: boo
     end_size = int(min(largest, size * larger) * 2) / 2
     line, width = points(size * 1.25), twips(layout.number("page", "text_width"))
     yield Strip(Format(line=max(20, below - points(size * _LIFT))), fixed=True)
-    names_width = points(size * (longest + 0.5))
-    ending_width = points(end_size * (ems(ending) + 0.1))
+    names_width = points(size * (longest + (0.5 if ending else 0.02)))
+    ending_width = points(end_size * (ems(ending) + 0.1)) if ending else 0
     side = (width - names_width - ending_width) // 2
     told = "".join(
         wordml.paragraph("" if hidden else _drawn_out(name, longest, layout, size), Format(line=line)) for name in names
@@ -95,18 +100,14 @@ def _joint_mark(names: tuple[str, ...], ending: str, layout: Layout, hidden: boo
     behind = wordml.paragraph(
         "" if hidden else run(ending, _mark_face(layout, end_size)), Format(line=points(end_size * 1.25))
     )
-    row = wordml.RowForm(
-        cells=(
-            wordml.CellForm(content=told, width=names_width),
-            wordml.CellForm(content=behind, width=ending_width),
-        ),
-        height=line * len(names),
-    )
+    cells = [wordml.CellForm(content=told, width=names_width)]
+    cells += [wordml.CellForm(content=behind, width=ending_width)] if ending else []
+    row = wordml.RowForm(cells=cells, height=line * len(names))
     properties = (
         f'<w:tblW w:w="{names_width + ending_width}" w:type="dxa"/><w:tblInd w:w="{side}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
     )
-    yield Solid(wordml.table((names_width, ending_width), (row,), properties), line * len(names))
+    yield Solid(wordml.table([cell.width for cell in cells], (row,), properties), line * len(names))
 
 
 def _drawn_out(name: str, longest: float, layout: Layout, size: float) -> str:

@@ -169,7 +169,10 @@ def test_an_office_may_want_the_imprint_on_an_even_page(tmp_path: Path) -> None:
 
 def test_all_organs_stand_beside_the_word_document(tmp_path: Path) -> None:
     names = tuple(f"青岚县第{n}局" for n in range(12))
-    assert text_of(write(paper(issuers=names, mark="\n".join(names)), LAYOUT)).startswith("".join(names) + "文件")
+    assert text_of(write(paper(issuers=names, mark="\n".join((*names, "文件"))), LAYOUT)).startswith(
+        "".join(names) + "文件"
+    )
+    assert text_of(write(paper(issuers=names, mark="\n".join(names)), LAYOUT)).startswith("".join(names) + "青岚")
     (tmp_path / "联合.toml").write_text("[head]\nall_issuers = true\n", encoding="utf-8")
     assert text_of(write(paper(issuers=names), load_layout("联合", (tmp_path,)))).startswith("".join(names) + "文件")
     assert text_of(write(paper(issuers=names), LAYOUT)).startswith("青岚县第0局文件青岚")
