@@ -129,9 +129,11 @@ def title(stream: Stream, at: int, role: Role, annex: int) -> int:
 def _goes_on(stream: Stream, at: int, lines: int, joined: str) -> bool:
     """Whether the next line belongs to the title."""
     here = at + lines
+    if len(stream.trimmed(here)) > LONG_BODY:
+        return False
     text = p.closed(stream.text(here))
     plain = p.bare(text)
-    if len(text) > 60 or p.STOPS.search(text) or p.date_written(text)[0] or p.ANNEX_ALONE.fullmatch(plain):
+    if p.STOPS.search(text) or p.date_written(text)[0] or p.ANNEX_ALONE.fullmatch(plain):
         return False
     if (
         plain.endswith((":", "："))

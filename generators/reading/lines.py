@@ -18,8 +18,6 @@ class Line:
     runs: tuple[ProofRun, ...] = ()
     look: ParagraphLook = PLAIN
     auto: str = ""
-    bullet: bool = False
-    deepest: int = 0  # level of automatic numbering, from 1
     cuts: tuple[int, ...] = ()  # where the file's own runs begin, the first left out
 
 

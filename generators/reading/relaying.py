@@ -29,6 +29,8 @@ _NUMBERED = frozenset((Role.BODY, Role.HEADING, Role.ITEM))
 _HEAD = (Role.COPY_NUMBER, Role.SECRECY, Role.URGENCY, Role.NUMBER, Role.SIGNERS)
 _HEAD_NAME = "版头"
 _RULE = "relayout"
+_LONGEST_COMPARED = 20_000
+"""Characters beyond which two texts that differ are told as one difference: finding each takes the square of their length."""
 _PAGE_NUMBER = re.compile(r"\{PAGE\}|[-—–－一\d第页共/]")
 
 
@@ -120,6 +122,8 @@ def _opcodes(one: str, other: str) -> list[tuple[str, int, int, int, int]]:
     start = 0
     while start < min(len(one), len(other)) and one[start] == other[start]:
         start += 1
+    if min(len(one), len(other)) - start > _LONGEST_COMPARED:
+        return [("replace", start, len(one), start, len(other))]
     matcher = SequenceMatcher(None, one[start:], other[start:], autojunk=False)
     return [(tag, a + start, b + start, c + start, d + start) for tag, a, b, c, d in matcher.get_opcodes()]
 

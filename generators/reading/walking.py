@@ -194,8 +194,8 @@ class _Walker:
                 own = replace(look, page_break=self._break_pending)
             self._break_pending = breaks
             line = Line(text, place, runs, own, cuts=cuts)
-            if first and form.lists:
-                line.auto, line.bullet, line.deepest = auto, not auto, form.level + 1
+            if first:
+                line.auto = auto
             self._walked.lines.append(line)
         if len(self._walked.lines) > MOST_LINES:
             raise Refused("没有核这份文件", self._package.name, f"超过 {MOST_LINES} 段，不像公文", "请分成几份再核")
