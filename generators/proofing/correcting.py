@@ -36,11 +36,14 @@ def corrections(document: ProofDocument, rules: RuleBook) -> tuple[Change, ...]:
 def _round(galley: Galley, rules: Iterable[Rule]) -> list[Change]:
     """The edits of one reading that do not touch each other, of each paragraph the last first; the earlier rule wins."""
     taken: list[tuple[Edit, str]] = []
+    touched: set[int] = set()
     for rule in rules:
         for mark in marks_of(galley, rule):
             edits = tuple(edit for edit in mark.edits if galley.text[edit.start : edit.end] != edit.after)
-            if edits and not any(_forbidden(galley, edit) or _meets(edit, taken) for edit in edits):
+            places = {place for edit in edits for place in range(edit.start, edit.end + 1)}
+            if edits and touched.isdisjoint(places) and not any(_forbidden(galley, edit) for edit in edits):
                 taken += [(edit, rule.number) for edit in edits]
+                touched |= places
     changes = (_change(galley, edit, rule) for edit, rule in taken)
     return sorted(changes, key=lambda change: (change.index, -change.start))
 
@@ -49,11 +52,6 @@ def _forbidden(galley: Galley, edit: Edit) -> bool:
     role = galley.at(edit.start).role
     crosses = galley.at(edit.start) is not galley.at(max(edit.start, edit.end - 1))
     return galley.shielded(edit) or crosses or role in (Role.HEADER, Role.FOOTER)
-
-
-def _meets(edit: Edit, taken: list[tuple[Edit, str]]) -> bool:
-    """Whether an edit touches one already taken, or stands directly beside it."""
-    return any(edit.start <= other.end and other.start <= edit.end for other, _ in taken)
 
 
 def _change(galley: Galley, edit: Edit, rule: str) -> Change:
