@@ -111,7 +111,9 @@ class _Asked:
         for term in dict.fromkeys(terms(query)[:_LEAVES]):
             held = self._holding(term)
             weight = round(1 + 2 * math.log2(1 + every / max(1, held.bit_count())))
-            sets += [(weight, held), (2 * weight, held & self._words.heading(term))]
+            sets.append((weight, held))
+            if term.field is None:
+                sets.append((2 * weight, held & self._words.heading(term)))
         return ((number, float(weight)) for number, weight in bitsets.heaviest(sets, papers, most))
 
 
