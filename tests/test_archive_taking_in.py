@@ -244,17 +244,13 @@ def test_a_path_that_is_not_there_a_title_for_many_and_an_unknown_department_are
 def tree(folder: Path, count: int) -> tuple[int, int]:
     """A mixed tree of so many files; gives how many distinct papers it holds and how many files of any kind."""
     chance = random.Random(7)
+    content = b""
     for number in range(count):
         place = folder / f"{2000 + number % 20}年" / f"第{number % 7 + 1}小学"
         place.mkdir(parents=True, exist_ok=True)
-        text = f"第{number % (count - count // 10)}份材料。" + "".join(
-            chance.choice("消防安全检查整改报告") for _ in range(30)
-        )
-        same = number and number % 10 == 0
-        content = (place / "重复.txt").read_bytes() if same and (place / "重复.txt").exists() else text.encode()
-        if number % 10 == 1:
-            (place / "重复.txt").write_bytes(content)
-            continue
+        if number % 10 or not number:  # every tenth is the one before it again, under another name
+            words = "".join(chance.choice("消防安全检查整改报告") for _ in range(30))
+            content = f"第{number}份材料。{words}".encode()
         ending = chance.choice((".txt", ".html", ".bin", ".doc", ".csv"))
         (place / f"材料{number}{ending}").write_bytes(content)
     papers = {path.read_bytes() for path in folder.rglob("*") if path.is_file()}
