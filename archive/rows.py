@@ -135,6 +135,13 @@ def difference(before: Record, after: Record) -> dict[str, dict[str, Any]]:
     return {"改前": {name: old[name] for name in changed}, "改后": {name: new[name] for name in changed}}
 
 
+def related_to(db: sqlite3.Connection, id: str) -> Iterator[tuple[Record, RelationKind]]:
+    """Records that name this one in a relation, with its kind."""
+    for row in db.execute("SELECT * FROM records WHERE more LIKE ? ORDER BY rowid", (f'%"to": "{id}"%',)).fetchall():
+        record = _record(db, row)
+        yield from ((record, relation.kind) for relation in record.description.relations if relation.to == id)
+
+
 def numbered(db: sqlite3.Connection, number: str) -> Record | None:
     """The newest record of this 文号, or None."""
     row = db.execute("SELECT * FROM records WHERE number = ? ORDER BY rowid DESC LIMIT 1", (number,)).fetchone()

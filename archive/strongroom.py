@@ -33,6 +33,7 @@ from model.records import (
     PaperFile,
     Record,
     RecordFilter,
+    RelationKind,
     StoredFile,
     Verification,
     Version,
@@ -337,6 +338,10 @@ class Strongroom:
     def holder(self, sha256: str) -> Record | None:
         """The record that holds a main file of these bytes, or None."""
         return rows.holder_of(self._db, sha256)
+
+    def related_to(self, record: Record) -> tuple[tuple[Record, RelationKind], ...]:
+        """Records that say a relation to this one, with which."""
+        return tuple(rows.related_to(self._db, record.id))
 
     def numbered(self, number: str) -> Record | None:
         """A record of this 文号, the newest if there are several, or None."""

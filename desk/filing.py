@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from archive.strongroom import Strongroom
 from campaigns import library
 from desk import rooms
 from desk.answers import (
@@ -15,6 +16,7 @@ from desk.answers import (
     RecordLine,
     Records,
     RecordShown,
+    RelationLine,
 )
 from desk.describing import refuse_secret
 from desk.gathering import readable
@@ -163,7 +165,17 @@ def show(folder: Path, name: str) -> RecordShown:
         record = opened.strongroom.record(name)
         room, entry = opened.strongroom, record.description.registration
         told = (*room.events(record.id), *(room.events(entry) if entry else ()))
-        return RecordShown(records=(line(record),), record=record, events=by_sequence(told))
+        return RecordShown(
+            records=(line(record),), record=record, events=by_sequence(told), relations=tuple(_relations(room, record))
+        )
+
+
+def _relations(room: Strongroom, record: Record) -> Iterator[RelationLine]:
+    for relation in record.description.relations:
+        other = room.record(relation.to)
+        yield RelationLine(kind=relation.kind.value, code=other.code, title=other.description.title, own=True)
+    for other, kind in room.related_to(record):
+        yield RelationLine(kind=kind.value, code=other.code, title=other.description.title, own=False)
 
 
 def fetch(folder: Path, name: str, output: Path) -> Fetched:

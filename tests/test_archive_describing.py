@@ -96,6 +96,8 @@ def test_relations_name_the_other_record_and_come_back(office: Path) -> None:
     run(office, "archive", "rebuild")
     relations = run(office, "archive", "show", CODE)[1]["record"]["description"]["relations"]
     assert relations == [{"kind": "代替", "to": other, "note": ""}]
+    told = [run(office, "archive", "show", code)[1]["relations"][0] for code in (CODE, "Z109-WS·2026-D10-0002")]
+    assert [(line["code"], line["own"]) for line in told] == [("Z109-WS·2026-D10-0002", True), (CODE, False)]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.events import HAS_SM3, chain_damage
 from archive.numbers import CODE, register_of, render
 from archive.rebuilding import rebuild
 from archive.registry import Clerk, Registry, new_id
@@ -136,6 +137,17 @@ def test_a_changed_entry_contradicts_the_store(room: Room) -> None:
     entry = room.register()
     room.db.execute("UPDATE registrations SET entry = replace(entry, '王局长', '李局长')")
     assert [damage.record for damage in room.strongroom.verify().damaged] == [entry.text]
+
+
+def test_the_national_hash_stands_beside_where_the_platform_has_it(room: Room) -> None:
+    entry = room.register()
+    stamped = [event.sm3 for event in room.strongroom.events(entry.id)]
+    assert all(len(stamp) == 64 for stamp in stamped) if HAS_SM3 else stamped == ["", ""]
+    if HAS_SM3:
+        room.db.execute("UPDATE events SET sm3 = ? WHERE sequence = 2", ("0" * 64,))
+        broken = chain_damage(room.db)
+        assert broken is not None
+        assert "第 2 条" in broken.path
 
 
 def test_an_unknown_number_is_said_to_be_unknown(room: Room) -> None:

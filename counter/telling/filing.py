@@ -62,6 +62,13 @@ def _(answer: a.RecordShown) -> Iterator[str]:
     for line in answer.records:
         yield _record_line(line)
     yield from _versions(answer.record)
+    for former in answer.record.former:
+        yield f"  原档号 {former.code}（{former.why}）"
+    if answer.record.description.hold:
+        yield f"  冻结：{answer.record.description.hold}"
+    for relation in answer.relations:
+        told = f"{relation.code}《{relation.title}》"
+        yield f"  关系：本件{relation.kind} {told}" if relation.own else f"  关系：{told} {relation.kind}本件"
     yield "经过："
     for event in answer.events:
         reason = f"（{event.reason}）" if event.reason else ""

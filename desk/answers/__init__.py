@@ -15,6 +15,7 @@ from desk.answers.filing import (
     Records,
     RecordShown,
     RefusedFile,
+    RelationLine,
 )
 from desk.answers.finding import Asked, Found, IndexState, Like, ProblemStory, Question, Questions, Suggested
 from desk.answers.handing_over import HandedOver, Inspected, PackageMade
@@ -105,6 +106,7 @@ __all__ = [
     "Recovered",
     "RefusedFile",
     "Registered",
+    "RelationLine",
     "Repaired",
     "Status",
     "Stepped",

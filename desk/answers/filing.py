@@ -85,12 +85,23 @@ class Records(Answer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelationLine:
+    """A relation (实体关系): `own`: this record says it of the other, else the other of this one."""
+
+    kind: str
+    code: str
+    title: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordShown(Answer):
-    """One record with its versions and its history."""
+    """One record with its versions, its history, and what it is related to: kind, 档号 and title, from either side."""
 
     records: tuple[RecordLine, ...]
     record: Record
     events: tuple[Event, ...]
+    relations: tuple[RelationLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
