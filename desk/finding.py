@@ -36,9 +36,9 @@ def search(
     folder: Path, words: str, narrow: Narrow = Narrow(), *, sort: str = "相关", limit: int = 20, offset: int = 0
 ) -> Found:
     """Answer what was typed; from `offset` on, a page of `limit`."""
-    workspace = open_workspace(folder)
     if not words.strip():
         raise CommandError("没有写检索词", "", "", "例如 juanzong search 消防通道")
+    workspace = open_workspace(folder)
     bounds = _bounds(workspace, narrow)
     with rooms.finding(workspace, writings.of_units(workspace)) as opened:
         answer = opened.index.search(

@@ -292,8 +292,11 @@ def test_strange_names_are_filed_and_lock_files_passed_over(office: Path, tmp_pa
     (folder / "链接.txt").symlink_to(folder / "空.txt")
     told = juanzong("-C", office, "archive", "add", folder, "--on", ON, "--json").json
     names = sorted(paper["title"] for paper in told["filed"])
-    assert names == sorted(["长" * 80, "陈喆𠮷", "空", "关于检查的函"])
-    assert [Path(refused["path"]).name for refused in told["refused"]] == ["链接.txt"]
+    assert names == sorted(["长" * 80, "陈喆𠮷", "关于检查的函"])
+    refused = {Path(line["path"]).name: line["why"] for line in told["refused"]}
+    assert set(refused) == {"链接.txt", "空.txt"}
+    assert "空" in refused["空.txt"]
+    assert {Path(line["path"]).name for line in told["passed"]} == {".hidden", "~$锁.docx"}
     assert juanzong("-C", office, "search", "陈喆𠮷", "--json").json["total"] == 1
     assert juanzong("-C", office, "search", "国标编码的文件名", "--json").json["total"] == 1
 

@@ -171,6 +171,7 @@ class Watch:
     states: list[tuple[Path, int]] = field(default_factory=list)
     acknowledged: int = 0
     wal: int = 0
+    committed: bool = False
     last: object = None
     files: Watched = field(default_factory=Watched)
 
@@ -179,6 +180,8 @@ class Watch:
 
     def copy(self) -> None:
         """Copy the archive as it lies there now, unless nothing changed since the last copy."""
+        if self.committed:  # SQLite has flushed its log: no power cut takes back what stands in it
+            self.wal, self.committed = (self.folder / "catalogue.db-wal").stat().st_size, False
         paths = sorted(path for path in self.folder.rglob("*") if path.name != "catalogue.db-shm")
         seen = [(path, about.st_size, about.st_mtime_ns) for path, about in ((path, path.stat()) for path in paths)]
         now = (seen, len(self.files.unflushed), len(self.files.dirty), self.acknowledged)
@@ -192,6 +195,11 @@ class Watch:
             if loss:
                 self._lose(state)
             self.states.append((state, self.acknowledged))
+
+    def traced(self, statement: str) -> None:
+        """Copy before a statement is carried out."""
+        self.copy()
+        self.committed = statement == "COMMIT"
 
     def acknowledge(self, count: int = 1) -> None:
         self.acknowledged += count
@@ -258,7 +266,7 @@ def test_no_acknowledged_paper_is_lost_and_none_is_half_at_any_moment(
     watch: Watch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     room = Room(watch.folder, watch.files)
-    room.db.set_trace_callback(lambda _: watch.copy())
+    room.db.set_trace_callback(watch.traced)
     for number in range(PAPERS):
         room.file(b"paper %d" % number)
         watch.acknowledge()
@@ -276,7 +284,7 @@ def test_a_batch_of_papers_is_filed_whole_or_not_at_all(watch: Watch, capsys: py
     room = Room(watch.folder, watch.files)
     room.file(b"before")
     watch.acknowledge()
-    room.db.set_trace_callback(lambda _: watch.copy())
+    room.db.set_trace_callback(watch.traced)
     batch = [b"paper %d" % number for number in range(BATCH)]
     assert len(room.file_all(*batch, b"before", batch[0])) == BATCH
     watch.acknowledge(BATCH)
@@ -298,7 +306,7 @@ def test_a_new_version_and_a_ledger_are_whole_or_absent_at_any_moment(
     room.db.close()
     room = Room(watch.folder, watch.files)
     watch.wal = 0
-    room.db.set_trace_callback(lambda _: watch.copy())
+    room.db.set_trace_callback(watch.traced)
     room.replace(record, b"two")
     watch.acknowledge()
     room.strongroom.keep_ledger(lambda: "{}", who="张三", now=NOW, reason="导入")
@@ -329,7 +337,7 @@ def test_a_mirror_and_a_repair_broken_off_anywhere_are_completed_by_doing_them_a
     room.db.close()
     room = Room(watch.folder, watch.files)
     watch.wal = 0
-    room.db.set_trace_callback(lambda _: watch.copy())
+    room.db.set_trace_callback(watch.traced)
     mended = mirroring.repair(room.strongroom, room.store, copy, who="张三", now=NOW)
     assert (mended.mended, mended.left) == ((record.id,), ())
     room.db.close()
