@@ -126,6 +126,8 @@ def mirror(folder: Path, target: Path, *, progress: Progress) -> Mirrored:
     workspace = open_workspace(folder)
     if target.resolve().is_relative_to(workspace.root.resolve()):
         raise Refused("没有做镜像", str(target), "它就在本单位文件夹里", "请指定另一块磁盘或 U 盘上的文件夹")
+    if any((target / name).exists() for name in ("office.toml", "catalogue.db")):
+        raise Refused("没有做镜像", str(target), "那里是一个单位自己的文件夹", "请指定一个空的或做过镜像的文件夹")
     with rooms.writing(workspace) as opened:
         store, gone = ObjectStore(workspace.archive / "store"), opened.strongroom.disposed()
         done = mirroring.mirror(store, mirroring.mirror_store(target), progress, gone)

@@ -69,6 +69,11 @@ def test_a_lost_catalogue_is_rebuilt_and_searched_again(office: Path) -> None:
 def test_a_mirror_inside_the_office_and_a_repair_without_a_mirror_are_refused(office: Path, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="另一块磁盘"):
         run(office, "archive", "mirror", str(office / "镜像"))
+    for other in ("别的单位", "别的单位/archive"):
+        CliRunner().invoke(cli, ["init", str(tmp_path / "别的单位"), "--name", "青山二中"])
+        run(tmp_path / "别的单位", "archive", "list")
+        with pytest.raises(Refused, match="单位自己的文件夹"):
+            run(office, "archive", "mirror", str(tmp_path / other))
     with pytest.raises(NotFound, match="没有镜像"):
         run(office, "archive", "repair", str(tmp_path))
 
