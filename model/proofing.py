@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from model.documents import Document
 from model.findings import Finding
@@ -58,8 +59,7 @@ class Where(StrEnum):
     FOOTNOTE = "脚注"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a paragraph stands, for a person and for a tool that mends the file.
 
     table, row and column count from 1 (0: in no table; the outermost table is meant); `control`: inside a content control
@@ -78,8 +78,7 @@ class Place:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ProofRun:
+class ProofRun(NamedTuple):
     """A stretch of one look, styles and defaults resolved. Faces are names as written ("" none), size in points (0.0 unknown).
 
     east is the face for Chinese, latin that for letters and digits; colour is "RRGGBB" or "" (automatic).
