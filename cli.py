@@ -106,6 +106,14 @@ def typeset(request: Request, file: Path, output: Path | None) -> Answer:
 
 
 @cli.command()
+@click.argument("name", required=False, metavar="[版面方案]")
+@errand
+def layout(request: Request, name: str | None) -> Answer:
+    """列出版面方案与国家标准不同的地方和所依条款。"""
+    return desk.explaining.layout(request.office, name)
+
+
+@cli.command()
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="文件…")
 @click.option("--fix", is_flag=True, help="另写一份改正了的副本，逐处列出改动；原件不动。")
 @click.option("--render", is_flag=True, help="排出页面来量，并给出页码（要装 LibreOffice）。")

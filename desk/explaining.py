@@ -1,4 +1,4 @@
-"""What a kind of paper needs, and where each line of a draft comes from."""
+"""What a kind of paper needs, where each line of a draft comes from, and where the layout departs from the standard."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from pathlib import Path
 
 from campaigns import library
 from desk import rooms
-from desk.answers import ExplainedLine, FieldLine, FieldsListed, PaperExplained
+from desk.answers import DeviationLine, ExplainedLine, FieldLine, FieldsListed, LayoutShown, PaperExplained
 from desk.offices import open_workspace
 from generators import drafting
 from generators.forms import Forms
+from generators.layout import load_layout
 from model.errors import NotFound
 from templates import files
 
@@ -61,3 +62,14 @@ def explain(
         for each in found
     )
     return PaperExplained(kind=kind, explained=tuple(lines))
+
+
+def layout(folder: Path, name: str | None) -> LayoutShown:
+    """Where a layout profile, the office's own by default, departs from the standard. Raises NotFound, FaultyInput."""
+    workspace = open_workspace(folder)
+    profile = load_layout(name or workspace.office.layout, (workspace.layouts,))
+    lines = (
+        DeviationLine(key=one.key, standard=str(one.standard), value=str(one.value), clause=one.clause)
+        for one in profile.deviations
+    )
+    return LayoutShown(name=profile.name, deviations=tuple(lines))

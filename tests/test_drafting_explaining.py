@@ -37,3 +37,16 @@ def test_every_line_is_explained_and_nothing_is_written(office: Path) -> None:
     assert any("行动.指导思想" in line["facts"] for line in told)
     assert "← 实施方案.md.j2 第" in run(*words)
     assert list((office / "drafts").iterdir()) == []
+
+
+def test_a_bureaus_own_layout_is_listed_against_the_standard(tmp_path: Path) -> None:
+    folder = tmp_path / "单位"
+    run("init", str(folder), "--name", "青岚县教育局")
+    assert json.loads(run("layout", "-C", str(folder), "--json")) == {"name": "standard", "deviations": []}
+    (folder / "templates" / "layout").mkdir(parents=True, exist_ok=True)
+    (folder / "templates" / "layout" / "本局.toml").write_text(
+        "[signature]\nsealed_blank_lines = 3\n", encoding="utf-8"
+    )
+    (line,) = json.loads(run("layout", "本局", "-C", str(folder), "--json"))["deviations"]
+    assert (line["key"], line["value"], line["clause"]) == ("signature.sealed_blank_lines", "3", "7.3.5")
+    assert line["standard"] != "3"

@@ -52,3 +52,11 @@ def _(answer: a.Drafted) -> Iterator[str]:
     yield f"共写成 {len(answer.papers)} 份{f'，其中 {same} 份与上次写的一样' if same else ''}。"
     if answer.failed:
         yield f"有 {len(answer.failed)} 份没有写成。排除原因后再运行一次同样的命令，已经写好的不会重复，改过的不会覆盖。"
+
+
+@lines.register
+def _(answer: a.LayoutShown) -> Iterator[str]:
+    for one in answer.deviations:
+        yield f"  {one.key}：标准是 {one.standard}，本单位是 {one.value}（GB/T 9704-2012 {one.clause}）"
+    told = f"有 {len(answer.deviations)} 处不同于国家标准" if answer.deviations else "与国家标准完全一致"
+    yield f"版面方案“{answer.name}”{told}。"

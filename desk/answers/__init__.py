@@ -3,7 +3,16 @@
 from desk.answers.base import Answer, Failure, error_json, to_json
 from desk.answers.cataloguing import Boxed, Printed
 from desk.answers.disposing import DisposalsShown, PeriodsOver
-from desk.answers.drafting import Drafted, DraftedPaper, ExplainedLine, FieldLine, FieldsListed, PaperExplained
+from desk.answers.drafting import (
+    DeviationLine,
+    Drafted,
+    DraftedPaper,
+    ExplainedLine,
+    FieldLine,
+    FieldsListed,
+    LayoutShown,
+    PaperExplained,
+)
 from desk.answers.filing import (
     Described,
     Duplicate,
@@ -52,6 +61,7 @@ __all__ = [
     "CorrectionLine",
     "Demonstrated",
     "Described",
+    "DeviationLine",
     "DisposalsShown",
     "Drafted",
     "DraftedPaper",
@@ -72,6 +82,7 @@ __all__ = [
     "IndexState",
     "Inspected",
     "Issued",
+    "LayoutShown",
     "LedgerExported",
     "LedgerImported",
     "LedgerReport",

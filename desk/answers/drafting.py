@@ -78,3 +78,21 @@ class Drafted(Answer):
         """1 when a paper of the batch failed, or when nothing that was asked for can be written."""
         nothing = self.unknown and not self.papers
         return 1 if self.failed or nothing or has_errors(self.findings) else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviationLine:
+    """A value of a layout profile that differs from the standard's, and the clause it departs from."""
+
+    key: str
+    standard: str
+    value: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayoutShown(Answer):
+    """A layout profile (版面方案) and where it departs from GB/T 9704-2012."""
+
+    name: str
+    deviations: tuple[DeviationLine, ...]
