@@ -120,8 +120,7 @@ class ParagraphLook:
     outline: int = 0  # 大纲级别 1 to 9, 0 none
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProofParagraph:
+class ProofParagraph(NamedTuple):
     """One paragraph: `index` counts from 1 over the whole document in reading order, headers and footers last.
 
     text: the characters in the file (tabs as \\t; tracked changes as accepted); auto: the number that Word shows before it and
@@ -130,7 +129,7 @@ class ProofParagraph:
     sure: how sure the role is, 0.0 to 1.0; page: from 1 where the file was rendered; line: of the marked-up text.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index
     text: str
     role: Role
     place: Place

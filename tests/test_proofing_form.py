@@ -40,7 +40,7 @@ def on_page(index: int, page: int) -> Defect:
     """A rendered paper whose body begins on that page."""
 
     def change(document: ProofDocument) -> ProofDocument:
-        paragraphs = (replace(p, page=page if p.index >= index else 1) for p in document.paragraphs)
+        paragraphs = (p._replace(page=page if p.index >= index else 1) for p in document.paragraphs)
         return replace(document, paragraphs=tuple(paragraphs))
 
     return Defect(NOTICE, change=change)
@@ -162,7 +162,7 @@ def footer(old: str, new: str) -> Defect:
 def headed(document: ProofDocument) -> ProofDocument:
     """With a running head."""
     last = document.paragraphs[-1]
-    head = replace(last, index=last.index + 1, role=Role.HEADER, text="青岚县教育局", runs=())
+    head = last._replace(index=last.index + 1, role=Role.HEADER, text="青岚县教育局", runs=())
     return replace(document, paragraphs=(*document.paragraphs, head))
 
 

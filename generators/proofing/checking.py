@@ -66,7 +66,7 @@ def _by_pattern(galley: Galley, rule: Rule) -> Iterator[Mark]:
 
 
 def _heads(galley: Galley, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    return (match for start in galley.starts if (match := pattern.match(galley.text, start)))
+    return (match for start in galley.heads if (match := pattern.match(galley.text, start)))
 
 
 def _by_paragraph(galley: Galley, marks: Iterable[Mark]) -> Iterable[tuple[int, list[Mark]]]:

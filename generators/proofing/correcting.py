@@ -85,7 +85,7 @@ def corrected(document: ProofDocument, changes: Iterable[Change]) -> ProofDocume
 
 
 def _with(paragraph: ProofParagraph, text: str) -> ProofParagraph:
-    return replace(paragraph, text=text)
+    return paragraph._replace(text=text)
 
 
 def by_paragraph(changes: Iterable[Change]) -> dict[int, list[Change]]:

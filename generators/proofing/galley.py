@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from generators.layout import Layout
-from generators.proofing.rulebook import HAN
+from generators.proofing.rulebook import HAN, any_head
 from model.proofing import ProofDocument, ProofParagraph, Role
 
 PROSE = frozenset({Role.BODY, Role.ITEM, Role.HEADING, Role.NOTE, Role.FOOTNOTE, Role.ATTENDANCE})
@@ -69,6 +70,7 @@ class Galley:
     document: ProofDocument
     layout: Layout
     _of: dict[tuple[Role, ...], tuple[ProofParagraph, ...]] = field(init=False, default_factory=dict)
+    _main: dict[tuple[Role, ...], tuple[ProofParagraph, ...]] = field(init=False, default_factory=dict)
 
     @property
     def paragraphs(self) -> tuple[ProofParagraph, ...]:
@@ -90,6 +92,12 @@ class Galley:
     def starts(self) -> list[int]:
         """Where each paragraph begins in `text`."""
         return list(accumulate((len(paragraph.text) + 1 for paragraph in self.paragraphs[:-1]), initial=1))
+
+    @cached_property
+    def heads(self) -> list[int]:
+        """Those of them where a rule for heads matches; most match at none, so each is tried at these alone."""
+        match = any_head().match
+        return [start for start in self.starts if match(self.text, start)]
 
     def at(self, place: int) -> ProofParagraph:
         """The paragraph that holds a character of `text`."""
@@ -119,7 +127,23 @@ class Galley:
         """The paragraphs of these roles, in order."""
         found = self._of.get(roles)
         if found is None:
-            found = self._of[roles] = tuple(paragraph for paragraph in self.paragraphs if paragraph.role in roles)
+            by_role = self._by_role
+            held = [paragraph for role in dict.fromkeys(roles) for paragraph in by_role.get(role, ())]
+            found = self._of[roles] = tuple(sorted(held, key=attrgetter("index")) if len(roles) > 1 else held)
+        return found
+
+    def main(self, *roles: Role) -> tuple[ProofParagraph, ...]:
+        """Those of the paper itself: in no table."""
+        found = self._main.get(roles)
+        if found is None:
+            found = self._main[roles] = tuple(paragraph for paragraph in self.of(*roles) if not paragraph.place.table)
+        return found
+
+    @cached_property
+    def _by_role(self) -> dict[Role, list[ProofParagraph]]:
+        found: dict[Role, list[ProofParagraph]] = {}
+        for paragraph in self.paragraphs:
+            found.setdefault(paragraph.role, []).append(paragraph)
         return found
 
     @cached_property

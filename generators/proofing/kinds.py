@@ -48,13 +48,10 @@ def _prose(galley: Galley) -> str:
 @lru_cache(maxsize=2)
 def _last(galley: Galley) -> ProofParagraph | None:
     """The last paragraph of the body proper."""
-    body: ProofParagraph | None = None
-    for paragraph in galley.paragraphs:
-        if paragraph.role in (Role.ANNEX_LIST, Role.ANNEX_LABEL, Role.SIGNATORY, Role.SIGNED, Role.DATE):
-            break
-        if paragraph.role in (Role.BODY, Role.ITEM) and paragraph.text.strip():
-            body = paragraph
-    return body
+    endings = galley.of(Role.ANNEX_LIST, Role.ANNEX_LABEL, Role.SIGNATORY, Role.SIGNED, Role.DATE)
+    ends = endings[0].index if endings else len(galley.paragraphs) + 1
+    body = reversed(galley.of(Role.BODY, Role.ITEM))
+    return next((paragraph for paragraph in body if paragraph.index < ends and paragraph.text.strip()), None)
 
 
 def _addressees(galley: Galley) -> list[str]:

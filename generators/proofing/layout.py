@@ -55,11 +55,6 @@ def _wanted(galley: Galley, key: str) -> str:
     return family(galley.layout.text("fonts", key))
 
 
-def _main(galley: Galley, *roles: Role) -> tuple[ProofParagraph, ...]:
-    """The paragraphs of the paper itself: in no table."""
-    return tuple(paragraph for paragraph in galley.of(*roles) if not paragraph.place.table)
-
-
 def _wrong_face(galley: Galley, paragraphs: tuple[ProofParagraph, ...], wanted: str) -> Iterator[Mark]:
     """One mark for all paragraphs most of whose characters are in another family: where it begins, and how many."""
     wrong = [paragraph for paragraph in paragraphs if _face(paragraph) not in ("", wanted)]
@@ -155,11 +150,25 @@ def paper(galley: Galley) -> Iterator[Mark]:
             return
 
 
+@lru_cache(maxsize=2)
+def _in_one_face(galley: Galley) -> tuple[tuple[ProofParagraph, ...], list[ProofParagraph]]:
+    """The paragraphs of the body's face, heads of run-in headings left out, and which of them have another."""
+    paragraphs = tuple(p for p in galley.main(*_OWN) if not p.head)
+    right = ("", _wanted(galley, "body"))
+    return paragraphs, [p for p in paragraphs if _face(p) not in right]
+
+
+@lru_cache(maxsize=2)
+def _off_size(galley: Galley) -> list[ProofParagraph]:
+    """The paragraphs that have another size than the body's."""
+    wanted = galley.layout.number("sizes", "body")
+    return [p for p in galley.main(*_OWN) if (size := _size(p)) and abs(size - wanted) > _SIZE]
+
+
 @_judges("F02")
 def body_face(galley: Galley) -> Iterator[Mark]:
     """仿宋."""
-    paragraphs = tuple(p for p in _main(galley, *_OWN) if not p.head)
-    wrong = [p for p in paragraphs if _face(p) not in ("", _wanted(galley, "body"))]
+    paragraphs, wrong = _in_one_face(galley)
     if len(wrong) * 2 > len(paragraphs):
         yield from _wrong_face(galley, paragraphs, _wanted(galley, "body"))
 
@@ -167,14 +176,13 @@ def body_face(galley: Galley) -> Iterator[Mark]:
 @_judges("F20")
 def mixed_faces(galley: Galley) -> Iterator[Mark]:
     """Stretches in another face than the paragraph around them; heads of run-in headings have their own."""
-    for paragraph in _main(galley, *_BODY):
+    for paragraph in galley.main(*_BODY):
         if len(paragraph.runs) < 2:
             continue
         faces = {family(run.east) or run.east for run in paragraph.runs if run.east and not run.text.isascii()}
         if len(faces) > 1 and not paragraph.head:
             yield galley.mark(paragraph, detail="、".join(sorted(faces)))
-    paragraphs = tuple(p for p in _main(galley, *_OWN) if not p.head)
-    wrong = [p for p in paragraphs if _face(p) not in ("", _wanted(galley, "body"))]
+    paragraphs, wrong = _in_one_face(galley)
     if len(wrong) * 2 <= len(paragraphs):
         for paragraph in wrong:
             yield galley.mark(paragraph, detail=_run_face(paragraph))
@@ -183,23 +191,23 @@ def mixed_faces(galley: Galley) -> Iterator[Mark]:
 @_judges("F17")
 def body_size(galley: Galley) -> Iterator[Mark]:
     """三号."""
-    paragraphs = _main(galley, *_OWN)
+    paragraphs = galley.main(*_OWN)
     wanted = galley.layout.number("sizes", "body")
-    wrong = [p for p in paragraphs if _size(p) and abs(_size(p) - wanted) > _SIZE]
-    if len(wrong) * 2 > len(paragraphs):
+    if len(_off_size(galley)) * 2 > len(paragraphs):
         yield from _wrong_size(galley, paragraphs, wanted)
 
 
 @_judges("F19")
 def mixed_sizes(galley: Galley) -> Iterator[Mark]:
     """Single paragraphs or words in another size."""
-    wanted = galley.layout.number("sizes", "body")
-    paragraphs = _main(galley, *_OWN)
-    wrong = [p for p in paragraphs if _size(p) and abs(_size(p) - wanted) > _SIZE]
+    paragraphs = galley.main(*_OWN)
+    wrong = {paragraph.index for paragraph in _off_size(galley)}
     usual = len(wrong) * 2 <= len(paragraphs)
     for paragraph in paragraphs:
+        if len(paragraph.runs) < 2 and paragraph.index not in wrong:
+            continue
         sizes = {run.size for run in paragraph.runs if run.text.strip() and run.size}
-        if len(sizes) > 1 or (usual and paragraph in wrong):
+        if len(sizes) > 1 or (usual and paragraph.index in wrong):
             yield galley.mark(paragraph, detail="、".join(f"{size:g}磅" for size in sorted(sizes)))
 
 
@@ -208,7 +216,7 @@ def line_pitch(galley: Galley) -> Iterator[Mark]:
     """22 lines a page, adjusted where a signature must be fitted in (5.2.3, 7.3.5.5): an exact pitch or a grid near it."""
     wanted = galley.layout.number("grid", "line_pitch")
     tightest, loosest = (galley.layout.number("signature", key) for key in ("tightest_line", "loosest_line"))
-    for paragraph in _main(galley, *_BODY):
+    for paragraph in galley.main(*_BODY):
         look = paragraph.look
         exact = look.line_rule in ("exact", "atLeast") and tightest <= look.line <= loosest
         grid = look.line_rule == "auto" and look.line == 1.0 and _grid_pitch(galley, paragraph)
@@ -226,19 +234,19 @@ def _grid_pitch(galley: Galley, paragraph: ProofParagraph) -> float:
 @_judges("F03")
 def title_face(galley: Galley) -> Iterator[Mark]:
     """小标宋."""
-    yield from _wrong_face(galley, _main(galley, Role.TITLE), _wanted(galley, "title"))
+    yield from _wrong_face(galley, galley.main(Role.TITLE), _wanted(galley, "title"))
 
 
 @_judges("F21")
 def title_size(galley: Galley) -> Iterator[Mark]:
     """二号."""
-    yield from _wrong_size(galley, _main(galley, Role.TITLE), galley.layout.number("sizes", "title"))
+    yield from _wrong_size(galley, galley.main(Role.TITLE), galley.layout.number("sizes", "title"))
 
 
 @_judges("F22")
 def title_centred(galley: Galley) -> Iterator[Mark]:
     """Centred, without an indent that shifts the centre."""
-    for paragraph in _main(galley, Role.TITLE)[:1]:
+    for paragraph in galley.main(Role.TITLE)[:1]:
         look = paragraph.look
         if look.align != "center" or look.first > 8 or look.first_chars > 0.5:
             yield galley.mark(paragraph)
@@ -247,7 +255,7 @@ def title_centred(galley: Galley) -> Iterator[Mark]:
 @_judges("F14")
 def title_shape(galley: Galley) -> Iterator[Mark]:
     """Three lines or more: no middle line clearly shorter than both neighbours; no line begins with a mark or breaks 《 》 open."""
-    lines = [p.text.strip() for p in _main(galley, Role.TITLE)]
+    lines = [p.text.strip() for p in galley.main(Role.TITLE)]
     widths = [ems(line) for line in lines]
     waist = any(b < a - 1.5 and b < c - 1.5 for a, b, c in zip(widths, widths[1:], widths[2:], strict=False))
     if (
@@ -255,14 +263,14 @@ def title_shape(galley: Galley) -> Iterator[Mark]:
         or any(line[:1] in "，。、》”）的" for line in lines[1:])
         or any(line[-1:] in "《“（" for line in lines[:-1])
     ):
-        yield galley.mark(_main(galley, Role.TITLE)[0])
+        yield galley.mark(galley.main(Role.TITLE)[0])
 
 
 @_judges("F23")
 def body_indent(galley: Galley) -> Iterator[Mark]:
     """Two characters."""
     wrong = []
-    for paragraph in _main(galley, Role.BODY):
+    for paragraph in galley.main(Role.BODY):
         look = paragraph.look
         written = len(paragraph.text) - len(paragraph.text.lstrip("　 \t"))
         indented = look.first >= 20 or look.first_chars >= 1.5 or look.left >= 20 or look.left_chars >= 1.5 or written
@@ -277,7 +285,7 @@ def typed_indent(galley: Galley) -> Iterator[Mark]:
     """Blanks typed before a paragraph; lists of names (组长：…) are set with blanks on purpose."""
     wrong = [
         paragraph
-        for paragraph in _main(galley, Role.BODY, Role.ITEM, Role.HEADING)
+        for paragraph in galley.main(Role.BODY, Role.ITEM, Role.HEADING)
         if paragraph.text[:1] in ("　", " ", "\t") and not _LABEL.match(paragraph.text)
     ]
     if wrong:
@@ -286,7 +294,7 @@ def typed_indent(galley: Galley) -> Iterator[Mark]:
 
 def _heads(galley: Galley, *levels: int) -> tuple[ProofParagraph, ...]:
     """Headings with the runs of the heading only."""
-    return tuple(p for p in _main(galley, Role.HEADING) if p.level in levels)
+    return tuple(p for p in galley.main(Role.HEADING) if p.level in levels)
 
 
 def _head_face(paragraph: ProofParagraph) -> str:
@@ -322,7 +330,7 @@ def level3(galley: Galley) -> Iterator[Mark]:
 @_judges("F27")
 def bold_heads(galley: Galley) -> Iterator[Mark]:
     """The standard knows no bold."""
-    wrong = [p for p in _main(galley, Role.TITLE, Role.HEADING) if any(run.bold for run in p.runs if run.text.strip())]
+    wrong = [p for p in galley.main(Role.TITLE, Role.HEADING) if any(run.bold for run in p.runs if run.text.strip())]
     if wrong:
         yield galley.mark(wrong[0], detail=_times(wrong).lstrip("，"))
 
@@ -332,7 +340,7 @@ def emphasis(galley: Galley) -> Iterator[Mark]:
     """Bold, italics or underline in the body."""
     names = (("bold", "加粗"), ("italic", "斜体"), ("underlined", "下划线"))
     found: list[tuple[ProofParagraph, str]] = []
-    for paragraph in _main(galley, *_BODY):
+    for paragraph in galley.main(*_BODY):
         for run in paragraph.runs:
             if (run.bold or run.italic or run.underlined) and run.text.strip("_ 　"):
                 found += [(paragraph, told) for name, told in names if getattr(run, name)]
@@ -343,7 +351,7 @@ def emphasis(galley: Galley) -> Iterator[Mark]:
 @_judges("F29")
 def colour(galley: Galley) -> Iterator[Mark]:
     """Black but for the red parts."""
-    for paragraph in _main(galley, *_OWN, Role.TITLE, Role.HEADING):
+    for paragraph in galley.main(*_OWN, Role.TITLE, Role.HEADING):
         for run in paragraph.runs:
             if run.text.strip() and run.colour not in ("", "000000", "auto") and not _dark(run.colour):
                 yield galley.mark(paragraph, detail=f"颜色{run.colour}")
@@ -361,7 +369,7 @@ def _dark(colour: str) -> bool:
 @_judges("F30")
 def addressees_flush(galley: Galley) -> Iterator[Mark]:
     """顶格."""
-    for paragraph in _main(galley, Role.ADDRESSEES)[:1]:
+    for paragraph in galley.main(Role.ADDRESSEES)[:1]:
         look = paragraph.look
         if (
             look.first > 5
@@ -377,7 +385,7 @@ def addressees_flush(galley: Galley) -> Iterator[Mark]:
 def number_centred(galley: Galley) -> Iterator[Mark]:
     """Centred in a downward paper; beside 签发人 in an upward one; at the right in a letter."""
     document = galley.document.document
-    for paragraph in _main(galley, Role.NUMBER)[: len(galley.of(Role.TITLE))][:1]:
+    for paragraph in galley.main(Role.NUMBER)[: len(galley.of(Role.TITLE))][:1]:
         upward = "签发人" in paragraph.text or bool(galley.of(Role.SIGNERS)) or kind(galley) in ("请示", "报告")
         plain = document.format is Format.DOCUMENT and paragraph.place.where.value == "正文"
         if plain and not upward and paragraph.look.align != "center":
@@ -457,7 +465,7 @@ def odd_and_even(galley: Galley) -> Iterator[Mark]:
 @_judges("F36")
 def date_right(galley: Galley) -> Iterator[Mark]:
     """At the right."""
-    for paragraph in _main(galley, Role.DATE)[:1]:
+    for paragraph in galley.main(Role.DATE)[:1]:
         look = paragraph.look
         blanks = len(paragraph.text) - len(paragraph.text.lstrip(" 　\t"))
         if look.align != "right" and look.left < 120 and look.left_chars < 8 and look.first < 120 and blanks < 8:
@@ -467,7 +475,7 @@ def date_right(galley: Galley) -> Iterator[Mark]:
 @_judges("F37")
 def spacing(galley: Galley) -> Iterator[Mark]:
     """No space before or after a paragraph of the body."""
-    wrong = [p for p in _main(galley, *_BODY, Role.HEADING) if p.look.before > 1 or p.look.after > 1]
+    wrong = [p for p in galley.main(*_BODY, Role.HEADING) if p.look.before > 1 or p.look.after > 1]
     if wrong:
         look = wrong[0].look
         yield galley.mark(wrong[0], 0, 0, detail=f"段前{look.before:g}磅、段后{look.after:g}磅{_times(wrong)}")
@@ -498,7 +506,7 @@ def imprint_size(galley: Galley) -> Iterator[Mark]:
 @_judges("F40")
 def annex_label(galley: Galley) -> Iterator[Mark]:
     """三号黑体."""
-    for paragraph in _main(galley, Role.ANNEX_LABEL):
+    for paragraph in galley.main(Role.ANNEX_LABEL):
         wrong_size = _size(paragraph) and abs(_size(paragraph) - galley.layout.number("sizes", "body")) > _SIZE
         if _face(paragraph) not in ("", _wanted(galley, "level1")) or wrong_size:
             yield galley.mark(paragraph, detail=f"{_run_face(paragraph)}{_size(paragraph):g}磅")
@@ -508,7 +516,7 @@ def annex_label(galley: Galley) -> Iterator[Mark]:
 @_judges("F41")
 def annex_page(galley: Galley) -> Iterator[Mark]:
     """A new page: a break at the label or at the blank lines above it; a new section begins one."""
-    for paragraph in _main(galley, Role.ANNEX_LABEL):
+    for paragraph in galley.main(Role.ANNEX_LABEL):
         if not _on_new_page(galley, paragraph) and has_head(galley):
             yield galley.mark(paragraph)
             return
@@ -526,7 +534,7 @@ def _on_new_page(galley: Galley, paragraph: ProofParagraph) -> bool:
 @_judges("F42")
 def annex_title(galley: Galley) -> Iterator[Mark]:
     """Centred."""
-    for paragraph in _main(galley, Role.ANNEX_TITLE):
+    for paragraph in galley.main(Role.ANNEX_TITLE):
         if paragraph.look.align != "center":
             yield galley.mark(paragraph)
             return
@@ -544,7 +552,7 @@ def page_header(galley: Galley) -> Iterator[Mark]:
 @_judges("F44")
 def annex_list_indent(galley: Galley) -> Iterator[Mark]:
     """Two characters."""
-    for paragraph in _main(galley, Role.ANNEX_LIST)[:1]:
+    for paragraph in galley.main(Role.ANNEX_LIST)[:1]:
         look = paragraph.look
         blanks = len(paragraph.text) - len(paragraph.text.lstrip(" 　\t"))
         if (
@@ -570,8 +578,8 @@ def red_rule(galley: Galley) -> Iterator[Mark]:
     """A red rule under the number; one drawn as a line is no paragraph's border and cannot be seen here."""
     if galley.document.source is not Source.OURS or galley.document.document.format is not Format.DOCUMENT:
         return
-    numbers = _main(galley, Role.NUMBER)
-    titles = _main(galley, Role.TITLE)
+    numbers = galley.main(Role.NUMBER)
+    titles = galley.main(Role.TITLE)
     if numbers and titles:
         between = galley.paragraphs[numbers[0].index - 1 : titles[0].index - 1]
         if not any(_red(paragraph.look.border_below) for paragraph in between):
@@ -597,7 +605,7 @@ def _blank_before(galley: Galley, paragraph: ProofParagraph) -> bool:
 @_judges("F47")
 def under_title(galley: Galley) -> Iterator[Mark]:
     """One blank line between title and addressees."""
-    for paragraph in _main(galley, Role.ADDRESSEES)[:1]:
+    for paragraph in galley.main(Role.ADDRESSEES)[:1]:
         if not _blank_before(galley, paragraph):
             yield galley.mark(paragraph, 0, 0)
 
@@ -605,7 +613,7 @@ def under_title(galley: Galley) -> Iterator[Mark]:
 @_judges("F48")
 def above_annex_list(galley: Galley) -> Iterator[Mark]:
     """One blank line between body and 附件说明."""
-    for paragraph in _main(galley, Role.ANNEX_LIST)[:1]:
+    for paragraph in galley.main(Role.ANNEX_LIST)[:1]:
         if not _blank_before(galley, paragraph):
             yield galley.mark(paragraph, 0, 0)
 

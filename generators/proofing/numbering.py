@@ -15,6 +15,7 @@ _ORDINALS = re.compile(rf"[\n。；]第([{NUMERALS}]{{1,2}})，")
 _CIRCLED = re.compile(r"[\n。；：，]([①-⑳])")
 _ARTICLES = re.compile(r"\n[ 　]*第([零一二三四五六七八九十百千]{1,7})条[ 　]")
 _CHAPTERS = re.compile(r"\n[ 　]*第([零一二三四五六七八九十百]{1,5})章(?:[ 　]|(?=[^，。；\n]{2,20}\n))")
+_ORDINAL_OR_STOP = re.compile(rf"^\s*(?:[（(]?[\d{NUMERALS}]{{1,3}}[）)]?[、.．]?)|[。：；，\s]")
 _PROMISED = re.compile(
     rf"(?:以下|下列|如下|分为?|分成)([{NUMERALS}两]|\d)(?:个|项|条|点|种|类|步)[^。；：\n]{{0,12}}[。：]?(?=\n)"
 )
@@ -107,7 +108,7 @@ def repeated_headings(galley: Galley) -> Iterator[Mark]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(rf"^\s*(?:[（(]?[\d{NUMERALS}]{{1,3}}[）)]?[、.．]?)|[。：；，\s]", "", text)
+    return _ORDINAL_OR_STOP.sub("", text)
 
 
 def _consecutive(matches: Iterable[re.Match[str]], value: int = 0) -> Iterator[Mark]:

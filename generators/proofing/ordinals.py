@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from generators.proofing.galley import Galley
 from model.proofing import ProofParagraph, Role
@@ -21,8 +21,7 @@ _NUMBERED = frozenset({Role.HEADING, Role.ITEM, Role.BODY})
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 
 
-@dataclass(frozen=True, slots=True)
-class Ordinal:
+class Ordinal(NamedTuple):
     """A paragraph's number: level 1 to 4, value, and in which part (body, annex …) of the document it stands."""
 
     paragraph: ProofParagraph

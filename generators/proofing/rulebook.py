@@ -105,6 +105,13 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 @cache
+def any_head() -> re.Pattern[str]:
+    """One expression that matches at the head of a paragraph where any rule that begins with ^ does."""
+    patterns = (rule.pattern.replace("(?P<at>", "(?:") for rule in _shipped().values())
+    return compiled("|".join(pattern for pattern in patterns if pattern.startswith("^")))
+
+
+@cache
 def words(name: str) -> WordList:
     """A word list of templates/rules/lists."""
     lines = files.path("rules", "lists", f"{name}.txt").read_text(encoding="utf-8").splitlines()

@@ -68,6 +68,9 @@ class _Builder:
         self._walked, self._lines = walked, walked.lines
         self._told, self._recognised = recognised.told, recognised
         self._ours = walked.ours
+        self._by_role: dict[Role, list[int]] = {}
+        for place, told in enumerate(self._told):
+            self._by_role.setdefault(told.role, []).append(place)
         self._unplaced: list[int] = []
         self._remarks: list[tuple[int, str]] = []
 
@@ -101,7 +104,7 @@ class _Builder:
     # helpers
 
     def _places(self, *roles: Role) -> Iterator[int]:
-        return (place for place, told in enumerate(self._told) if told.role in roles)
+        return iter(sorted(place for role in roles for place in self._by_role.get(role, ())))
 
     def _texts(self, *roles: Role, closed: bool = False) -> list[str]:
         texts = (
@@ -113,10 +116,8 @@ class _Builder:
 
     def _leave_out(self) -> None:
         """Words that are in no element: they are named, not forgotten."""
-        for place, told in enumerate(self._told):
-            placed = told.role not in (Role.IMPRINT, Role.TEXT_BOX, Role.FOOTNOTE)
-            if not placed and p.trimmed(self._lines[place].text):
-                self._unplaced.append(place)
+        left = self._places(Role.IMPRINT, Role.TEXT_BOX, Role.FOOTNOTE)
+        self._unplaced += (place for place in left if p.trimmed(self._lines[place].text))
 
     def _landscape(self, place: int) -> bool:
         """Whether the page that a line stands on lies on its side."""

@@ -189,6 +189,9 @@ Stretch = tuple[str, tuple[ProofRun, ...], tuple[int, ...]]
 def stretches(parts: Iterable[tuple[str, Properties]]) -> Iterator[tuple[bool, Stretch, int, bool]]:
     """Each stretch between breaks: is it the first, what stands in it, characters before it, does a page break follow."""
     parts = list(parts)
+    if len(parts) == 1 and parts[0][0].isprintable():  # the usual paragraph: printable characters break no line
+        yield True, _stretch(parts), 0, False
+        return
     if not any("\n" in text or _BREAK in text for text, _ in parts):
         yield True, _stretch(parts), 0, False
         return

@@ -43,7 +43,7 @@ def _lined(paragraphs: tuple[ProofParagraph, ...], lines: list[str]) -> Iterator
             line = _line_of(paragraph, lines, last)
             if line is not None and paragraph.role in (Role.BODY, Role.HEADING, Role.ITEM, Role.CELL):
                 last = line
-        yield replace(paragraph, place=place, line=None if line is None else line + 1)
+        yield paragraph._replace(place=place, line=None if line is None else line + 1)
 
 
 def _line_of(paragraph: ProofParagraph, lines: list[str], last: int) -> int | None:

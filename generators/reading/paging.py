@@ -26,11 +26,11 @@ def paged(read: ProofDocument, pdf: Path) -> ProofDocument:
         wanted = bare(paragraph.shown)[:_ENOUGH]
         found = _find(pages, wanted, page, place) if wanted and paragraph.place.where not in _FURNITURE else None
         if found is not None:
-            told.append(replace(paragraph, page=found[0] + 1))
+            told.append(paragraph._replace(page=found[0] + 1))
             if paragraph.place.where is not Where.TEXT_BOX:  # a box stands where it likes
                 page, place = found
         else:
-            told.append(replace(paragraph, page=None if not wanted else told[-1].page if told else None))
+            told.append(paragraph._replace(page=None if not wanted else told[-1].page if told else None))
     return replace(read, paragraphs=tuple(told))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from model.wording import MISSING, chinese_number
 
@@ -103,8 +103,7 @@ _LONGEST_DATE = 60
 """Characters with the blanks that push a date to the right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ordinal:
+class Ordinal(NamedTuple):
     """A number at a paragraph's beginning: level 1 to 4, value, and how many characters it takes."""
 
     level: int

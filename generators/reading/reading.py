@@ -51,16 +51,7 @@ def _remark(place: int, message: str, walked: Walked, file: str) -> Finding:
 def _paragraphs(walked: Walked, recognised: Recognised) -> tuple[ProofParagraph, ...]:
     return tuple(
         ProofParagraph(
-            index=index,
-            text=line.text,
-            role=told.role,
-            place=line.place,
-            runs=line.runs,
-            look=line.look,
-            auto=line.auto,
-            level=told.level,
-            head=told.head,
-            sure=told.sure,
+            index, line.text, told.role, line.place, line.runs, line.look, line.auto, told.level, told.head, told.sure
         )
         for index, (line, told) in enumerate(zip(walked.lines, recognised.told, strict=True), 1)
     )

@@ -142,7 +142,7 @@ class _Walker:
 
     def _paragraph(self, element: _Element, here: _Here) -> _Element | None:
         """One w:p; the section that it ends, if it ends one."""
-        properties = child(element, _PROPERTIES)
+        properties = _properties(element)
         form = self._form(properties)
         carried, self._carried = self._carried, []
         pieces = Pieces(self._styles.run_of(form.style), here.where in _PAGED, carried)
@@ -281,6 +281,12 @@ class _Walker:
             for note in root:
                 if note.get(f"{W}type") in (None, "normal"):
                     self._blocks(note, here)
+
+
+def _properties(paragraph: _Element) -> _Element | None:
+    """The w:pPr of a w:p, which stands first where the file keeps to the schema."""
+    first = next(iter(paragraph), None)
+    return first if first is None or first.tag == _PROPERTIES else child(paragraph, _PROPERTIES)
 
 
 def _spans(cell: _Element) -> tuple[int, str]:
