@@ -106,6 +106,17 @@ def typeset(request: Request, file: Path, output: Path | None) -> Answer:
 
 
 @cli.command()
+@click.argument("names", nargs=-1, required=True, metavar="文件或档号…")
+@click.option("-o", "output", type=PATH, required=True, metavar="文件夹", help="做在这里。")
+@click.option("--pictures", "drawn", is_flag=True, help="每页再画成一张图片。")
+@errand
+def preview(request: Request, names: tuple[str, ...], output: Path, drawn: bool) -> Answer:
+    """预览：把文件或归档的件转成 PDF（要装 LibreOffice），原件不动。"""
+    with request.progress("转换") as progress:
+        return desk.previewing.preview(request.office, names, output, drawn=drawn, progress=progress)
+
+
+@cli.command()
 @click.argument("name", required=False, metavar="[版面方案]")
 @errand
 def layout(request: Request, name: str | None) -> Answer:

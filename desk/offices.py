@@ -44,6 +44,11 @@ class Workspace:
         return self.root / "templates" / "forms"
 
     @property
+    def fonts(self) -> Path:
+        """The office's own font files, for rendering only."""
+        return self.root / "templates" / "fonts"
+
+    @property
     def layouts(self) -> Path:
         """The office's own layout profiles."""
         return self.root / "templates" / "layout"

@@ -29,10 +29,11 @@ from storage.files import replace_file
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """By which layout, on which day."""
+    """By which layout, on which day, with which folders of the office's own fonts."""
 
     layout: Layout
     on: date
+    fonts: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,14 +50,14 @@ def proof(folder: Path, paths: Sequence[Path], wanted: Wanted, *, on: date, prog
     those that could not be read are named and the rest are done.
     """
     _refuse_wishes(paths, wanted)
-    desk = Desk(_layout(folder), on)
+    desk = _desk(folder, on)
     rules = load_rules(desk.layout)
     sheets: list[Sheet] = []
     faulty: list[Finding] = []
     failed: list[Failure] = []
     for done, path in enumerate(paths, 1):
         try:
-            sheets.append(_proofed(path, wanted, desk.layout, rules))
+            sheets.append(_proofed(path, wanted, desk, rules))
         except FaultyInput as error:
             faulty += (replace(each, file=str(path)) for each in error.findings if isinstance(each, Finding))
             failed.append(_failure(path, error))
@@ -106,22 +106,23 @@ def _refuse_wishes(paths: Sequence[Path], wanted: Wanted) -> None:
         raise CommandError("-o 用不上", str(wanted.output), "没有要写的副本", "请加上 --fix 或 --relayout，或去掉 -o")
 
 
-def _layout(folder: Path) -> Layout:
+def _desk(folder: Path, on: date) -> Desk:
+    """The office's layout and fonts; the standard's outside an office."""
     if not (folder / "office.toml").is_file():
-        return load_layout()
+        return Desk(load_layout(), on)
     workspace = open_workspace(folder)
-    return load_layout(workspace.office.layout, (workspace.layouts,))
+    return Desk(load_layout(workspace.office.layout, (workspace.layouts,)), on, (workspace.fonts,))
 
 
 def _failure(path: Path, error: JuanzongError) -> Failure:
     return Failure(which=str(path), why=f"{error.why or error.what}{f'。{error.next}' if error.next else ''}")
 
 
-def _proofed(path: Path, wanted: Wanted, layout: Layout, rules: RuleBook) -> Sheet:
-    sheet = _opened(path, layout)
+def _proofed(path: Path, wanted: Wanted, desk: Desk, rules: RuleBook) -> Sheet:
+    sheet = _opened(path, desk.layout)
     measured: tuple[Finding, ...] = ()
     if wanted.render:
-        sheet, measured = _rendered(sheet, layout)
+        sheet, measured = _rendered(sheet, desk)
     found = (*check(sheet.read, rules), *measured, *sheet.read.remarks)
     located = (_located(sheet, finding, rules) for finding in found)
     return replace(sheet, findings=tuple(sorted(located, key=lambda finding: _WEIGHT[finding.severity])))
@@ -159,13 +160,13 @@ def _text(path: Path, content: bytes) -> str:
     raise Refused("读不懂文件", str(path), "不是文本文件", "请另存为 UTF-8 编码的文本")
 
 
-def _rendered(sheet: Sheet, layout: Layout) -> tuple[Sheet, tuple[Finding, ...]]:
+def _rendered(sheet: Sheet, desk: Desk) -> tuple[Sheet, tuple[Finding, ...]]:
     """Put a page to every paragraph, and measure the pages."""
     with tempfile.TemporaryDirectory(prefix="juanzong-") as work:
         copy = Path(work) / "文稿.docx"
         copy.write_bytes(sheet.docx)
-        (pdf,) = rendering.to_pdf((copy,), Path(work))
-        return replace(sheet, read=paged(sheet.read, pdf)), measuring.measure(copy, layout, pdf=pdf)
+        (pdf,) = rendering.to_pdf((copy,), Path(work), desk.fonts)
+        return replace(sheet, read=paged(sheet.read, pdf)), measuring.measure(copy, desk.layout, pdf=pdf)
 
 
 def _located(sheet: Sheet, finding: Finding, rules: RuleBook) -> Finding:

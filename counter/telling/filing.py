@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counter.telling.base import lines
+from counter.telling.base import findings, lines
 from desk import answers as a
 from model.records import Record
 from model.wording import chinese_date
@@ -96,3 +96,12 @@ def _(answer: a.Described) -> Iterator[str]:
         yield f"  原档号：{code}"
     if any(not field.confirmed for field in answer.fields):
         yield "核对无误后：juanzong archive describe 档号 --confirm"
+
+
+@lines.register
+def _(answer: a.Previewed) -> Iterator[str]:
+    for path in answer.paths:
+        yield f"已做成　{path}"
+    yield from findings(answer.findings)
+    for failure in answer.failed:
+        yield f"没有做成　{failure.which}：{failure.why}"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from desk.answers.base import Answer
+from desk.answers.base import Answer, Failure
+from model.findings import Finding
 from model.records import Event, Record
 
 
@@ -132,3 +133,17 @@ class Described(Answer):
     fields: tuple[FieldReading, ...]
     retention_reason: str
     former: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Previewed(Answer):
+    """PDFs and pictures made for looking at; faces that were replaced; what could not be shown and why."""
+
+    paths: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+    failed: tuple[Failure, ...]
+
+    @property
+    def exit(self) -> int:
+        """1 when something could not be shown."""
+        return 1 if self.failed else 0
