@@ -353,7 +353,7 @@ def colour(galley: Galley) -> Iterator[Mark]:
     """Black but for the red parts."""
     for paragraph in galley.main(*_OWN, Role.TITLE, Role.HEADING):
         for run in paragraph.runs:
-            if run.text.strip() and run.colour not in ("", "000000", "auto") and not _dark(run.colour):
+            if run.colour not in ("", "000000", "auto") and run.text.strip() and not _dark(run.colour):
                 yield galley.mark(paragraph, detail=f"颜色{run.colour}")
                 break
 

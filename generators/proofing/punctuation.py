@@ -43,8 +43,9 @@ def heading_stops(galley: Galley) -> Iterator[Mark]:
 def caption_stops(galley: Galley) -> Iterator[Mark]:
     """A caption ends without a full stop; one that has it passes for a short paragraph above a table."""
     for paragraph, below in pairwise(galley.paragraphs):
-        caption = paragraph.role is Role.CAPTION or (paragraph.role is Role.BODY and _CAPTION.fullmatch(paragraph.text))
-        if caption and below.place.table and not paragraph.place.table and paragraph.text.endswith("。"):
+        if not below.place.table or paragraph.place.table or not paragraph.text.endswith("。"):
+            continue
+        if paragraph.role is Role.CAPTION or (paragraph.role is Role.BODY and _CAPTION.fullmatch(paragraph.text)):
             yield galley.mark(paragraph, len(paragraph.text) - 1, len(paragraph.text), after="")
 
 
@@ -70,8 +71,9 @@ def pairs(galley: Galley) -> Iterator[Mark]:
             waiting[opening].pop()
         elif not (sign == "）" and _is_ordinal(galley, place)):
             odd.append(place)
-    reversed_at = {match.start(1) for match in _REVERSED.finditer(text)}
-    for place in sorted((*odd, *(place for places in waiting.values() for place in places))):
+    left = sorted((*odd, *(place for places in waiting.values() for place in places)))
+    reversed_at = {match.start(1) for match in _REVERSED.finditer(text)} if left else set()
+    for place in left:
         near = text[place : place + 40].split("\n")[0]
         if place not in reversed_at and not any(
             start < place < start + 400 and text[place] == "“" for start in reversed_at
@@ -108,6 +110,8 @@ def half_brackets(galley: Galley) -> Iterator[Mark]:
 @judges("N05")
 def half_ordinals(galley: Galley) -> Iterator[Mark]:
     """(一) and (1) at the head of a paragraph."""
+    if galley.signs.isdisjoint("()"):
+        return
     for start in galley.starts:
         match = _HALF_ORDINAL.match(galley.text, start)
         if match and (match[1], match[2]) != ("（", "）"):

@@ -89,7 +89,7 @@ def repeated_paragraphs(galley: Galley) -> Iterator[Mark]:
 def repeated_sentences(galley: Galley) -> Iterator[Mark]:
     """A sentence twice in one paragraph."""
     for paragraph in galley.prose:
-        if len(paragraph.text) < 40:
+        if len(paragraph.text) < 40 or _all_differ(_SENTENCE.findall(paragraph.text)):
             continue
         seen: set[str] = set()
         for match in _SENTENCE.finditer(paragraph.text):
@@ -97,6 +97,10 @@ def repeated_sentences(galley: Galley) -> Iterator[Mark]:
             if len(match[0]) > 15 and match[0] in seen and not galley.quoted(base + match.start(), base + match.end()):
                 yield galley.mark(paragraph, *match.span())
             seen.add(match[0])
+
+
+def _all_differ(sentences: list[str]) -> bool:
+    return len(set(sentences)) == len(sentences)
 
 
 @judges("W09")

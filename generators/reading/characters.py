@@ -58,7 +58,7 @@ class CharacterReader:
 
     styles: Styles
     seen: Counter[str]
-    _known: dict[tuple[int, bytes], Properties] = field(default_factory=dict)
+    _known: dict[tuple[int, str], Properties] = field(default_factory=dict)
     _fields: list[list[str]] = field(
         default_factory=list
     )  # open fields: instruction so far; hidden, shown, or none yet
@@ -115,7 +115,7 @@ class CharacterReader:
         """The properties of a run whose w:rPr adds to those of its paragraph; the same are worked out once."""
         from lxml.etree import tostring
 
-        key = id(base), tostring(element, with_tail=False)
+        key = id(base), tostring(element, encoding="unicode", with_tail=False)
         known = self._known.get(key)
         if known is None:
             own = self.styles.run_properties(element)

@@ -128,8 +128,9 @@ def _is_frame(stream: Stream, grid: Grid) -> bool:
 def _body_size(lines: list[Line]) -> float:
     """The size that most characters have."""
     sizes: Counter[float] = Counter()
+    body = Where.BODY
     for line in lines:
-        if line.place.where is Where.BODY:
+        if line.place.where is body:
             for run in line.runs:
                 sizes[run.size] += len(run.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0

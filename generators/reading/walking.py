@@ -65,9 +65,9 @@ class _Form(NamedTuple):
 
 class _Walker:
     def __init__(self, package: Package) -> None:
-        from lxml.etree import tostring
+        from lxml.etree import cleanup_namespaces, tostring
 
-        self._tostring = tostring
+        self._tostring, self._strip = tostring, cleanup_namespaces
         self._package = package
         self._relations = package.relations(package.main)
         self._styles: Styles = styles_of(self._bytes("styles"), self._bytes("theme"), package)
@@ -77,12 +77,14 @@ class _Walker:
         self._characters = CharacterReader(self._styles, self._seen)
         self._carried: list[tuple[str, Properties]] = []  # characters of a paragraph whose mark was deleted
         self._break_pending = False
-        self._forms: dict[bytes, _Form] = {}
+        self._forms: dict[str, _Form] = {}
         self._furniture: dict[str, tuple[int, ...]] = {}
 
     def walk(self) -> Walked:
         walked, main = self._walked, self._package.main
         root = self._package.tree(main)
+        if root is not None:
+            self._strip(root)  # a dozen of declarations would be written out with each of the properties below
         body = child(root, f"{W}body") if root is not None else None
         if root is None or body is None:
             raise self._package.damaged(f"{main} 里没有正文")
@@ -160,7 +162,7 @@ class _Walker:
 
     def _form(self, properties: _Element | None) -> _Form:
         """What a paragraph's properties come to; the same properties are worked out once."""
-        key = b"" if properties is None else self._tostring(properties, with_tail=False)
+        key = "" if properties is None else self._tostring(properties, encoding="unicode", with_tail=False)
         known = self._forms.get(key)
         if known is None:
             known = self._forms[key] = self._worked_out(properties)
