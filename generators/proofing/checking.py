@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from generators.proofing import (  # these files register their rules
@@ -23,7 +24,7 @@ from generators.proofing.galley import SCOPES, Edit, Galley, Mark
 from generators.proofing.registry import CHECKS
 from generators.proofing.rulebook import RuleBook, compiled
 from model.findings import Finding
-from model.proofing import ProofDocument
+from model.proofing import ProofDocument, ProofParagraph
 from model.rules import Rule
 
 FILES = (annexes, citations, dates, elements, kinds, layout, names, numbering, numbers, punctuation, sums, wording)
@@ -72,8 +73,9 @@ def _heads(galley: Galley, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
 def _by_paragraph(galley: Galley, marks: Iterable[Mark]) -> Iterable[tuple[int, list[Mark]]]:
     """The marks of one rule, grouped by paragraph; those of the whole document have index 0."""
     grouped: dict[int, list[Mark]] = {}
+    starts = galley.starts
     for mark in marks:
-        grouped.setdefault(galley.at(mark.start).index if mark.start else 0, []).append(mark)
+        grouped.setdefault(bisect_right(starts, mark.start) if mark.start else 0, []).append(mark)
     return grouped.items()
 
 
@@ -92,14 +94,13 @@ def _finding(galley: Galley, rule: Rule, index: int, marks: Sequence[Mark]) -> F
         line=paragraph.line if paragraph else None,
         page=paragraph.page if paragraph else None,
         paragraph=index or None,
-        excerpt=_excerpt(galley, first) if paragraph else None,
+        excerpt=_excerpt(paragraph, galley.starts[index - 1], first) if paragraph else None,
         fix=first.remedy or rule.remedy,
     )
 
 
-def _excerpt(galley: Galley, mark: Mark) -> str:
-    paragraph = galley.at(mark.start)
-    base = galley.start(paragraph)
+def _excerpt(paragraph: ProofParagraph, base: int, mark: Mark) -> str:
+    """The words of a paragraph, which begins at `base`, that a mark stands at."""
     start = max(0, mark.start - base - _AROUND)
     end = min(len(paragraph.text), max(mark.end, mark.start) - base + _AROUND, start + _LONGEST)
     text = paragraph.text[start:end].strip()
