@@ -134,6 +134,8 @@ def _beginnings(laid: _Laid, composition: Composition) -> Iterator[int]:
     )
     if page == 1 and free < begin:
         yield free
+    if page == 2 and places[body].page == 1 and body < begin:  # a short paper: all of it may find room on page 1
+        yield body
 
 
 def _lines_to_try(laid: _Laid, composition: Composition, begin: int, sizes: Measures, imprint: int) -> Iterator[int]:
@@ -183,10 +185,15 @@ def _lay(pieces: tuple[Piece, ...], sizes: Measures, wide: bool) -> _Laid:
 
 
 def _signed_with_text(laid: _Laid, composition: Composition) -> bool:
-    """Whether the page that the signature stands on has text, in each program; no signature is with text always."""
-    begin, end = composition.signature, composition.signed
+    """Whether the page that the signature stands on has text, in each program, and page 1 still has some (7.3.3).
+
+    No signature is with text always.
+    """
+    begin, end, body = composition.signature, composition.signed, composition.body
     if not 0 < begin < end:
         return True
+    if body < begin and any(f.places[body].page > 1 for f in laid.flows):
+        return False
     pages = ((f.places[begin - 1].end_page, f.places[begin].page, f.places[end - 1].end_page) for f in laid.flows)
     return all(text == first == last for text, first, last in pages)
 
