@@ -36,6 +36,8 @@ _MORE = (
     "registration",
     "hold",
 )
+_ELEMENTS = {*_MORE, "relations", "unconfirmed", "former"}
+"""What stands as JSON in `more`."""
 
 
 def insert(db: sqlite3.Connection, record: Record) -> None:
@@ -151,7 +153,10 @@ def numbered(db: sqlite3.Connection, number: str) -> Record | None:
 def _record(db: sqlite3.Connection, row: sqlite3.Row) -> Record:
     versions = db.execute("SELECT * FROM versions WHERE record = ? ORDER BY number", (row["id"],)).fetchall()
     files = db.execute("SELECT * FROM files WHERE record = ? ORDER BY version, place", (row["id"],)).fetchall()
-    told = dict(row) | {"evidence": json.loads(row["evidence"])} | json.loads(row["more"])
+    more = json.loads(row["more"])
+    if strange := set(more) - _ELEMENTS:  # a flipped bit in a name would else read as nothing said
+        raise ValueError(f"不认识的著录项：{'、'.join(sorted(strange))}")
+    told = dict(row) | {"evidence": json.loads(row["evidence"])} | more
     return Record(
         id=row["id"],
         code=row["code"],
