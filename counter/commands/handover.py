@@ -10,7 +10,6 @@ import click
 import desk
 from counter.errands import Request, errand
 from counter.words import PATH, Group, help_option
-from model.packages import Stage
 
 if TYPE_CHECKING:
     from desk.answers import Answer
@@ -59,6 +58,8 @@ def handover_inspect(
 ) -> Answer:
     """对库里的档案做四性检测。"""
     which = desk.cataloguing.Which(year=year, retention=retention, department=department)
+    from model.packages import Stage  # its many frozen values would cost every cold start
+
     wanted = Stage.FILING if stage == "归档" else Stage.KEEPING
     with request.progress("检测") as progress:
         return desk.handing_over.inspect(request.office, which, wanted, output, progress=progress)
