@@ -13,7 +13,7 @@ from desk.answers import Failure, Previewed
 from desk.offices import Workspace, open_workspace
 from generators.converting import Converter
 from generators.picturing import pictures
-from model.errors import CommandError, JuanzongError
+from model.errors import JuanzongError, Refused
 from model.findings import Finding, Severity
 from model.naming import safe_name
 
@@ -54,7 +54,7 @@ def _files(workspace: Workspace, name: str, folder: Path) -> Iterator[Path]:
 def _shown(converter: Converter, paper: Path, output: Path, drawn: bool, findings: list[Finding]) -> Iterator[Path]:
     target = output / f"{paper.stem}.pdf"
     if target.exists():
-        raise CommandError("没有做预览", str(target), "这里已经有同名文件", "请用 -o 指定另一个文件夹")
+        raise Refused("没有做预览", str(target), "这里已经有同名文件", "请用 -o 指定另一个文件夹")
     if paper.suffix.lower() == ".pdf":
         shutil.copyfile(paper, target)
     elif replaced := converter.convert(paper, output).replaced:
