@@ -499,6 +499,12 @@ def test_no_character_is_lost_whatever_the_order_of_lines(lines: list[str]) -> N
     assert set(lost) <= set("附件0123456789〇二三五六年月日《》。；"), lost
 
 
+def test_a_draft_that_ends_with_its_signature_is_read() -> None:
+    paper = Stranger().add("青岚县教育局文件").add("各学校要落实责任，确保安全。").add("青岚县教育局").read()
+    assert paper.document.signatories == ("青岚县教育局",)
+    assert paper.document.dated is None
+
+
 def test_words_without_an_element_stay_and_are_named() -> None:
     paper = (
         Stranger().add("关于开展检查的通知").add("各学校：").add("现通知如下。").add("青岚县教育局").add("2026年3月5日")

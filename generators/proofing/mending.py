@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from generators.proofing.correcting import AROUND, by_paragraph
 from generators.reading.package import Package
-from generators.reading.styles import W
+from generators.reading.styles import SPACE, W
 from model.proofing import ProofDocument, ProofParagraph
 from model.rules import Change
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _ASIDE = frozenset((f"{W}del", f"{W}moveFrom", f"{W}txbxContent", f"{W}pPr", f"{W}rPr", f"{W}rt", _FALLBACK))
@@ -41,7 +38,7 @@ def mend_docx(content: bytes, document: ProofDocument, changes: Sequence[Change]
         held = paragraphs.get(part, [])
         if 0 <= paragraph.place.ordinal < len(held) and _mend(held[paragraph.place.ordinal], paragraph, group):
             made += group
-    return (_packed(package, trees) if made else content), tuple(made)
+    return (package.with_parts(trees) if made else content), tuple(made)
 
 
 def _mend(element: _Element, paragraph: ProofParagraph, changes: Sequence[Change]) -> bool:
@@ -88,25 +85,10 @@ def _edit(pieces: Sequence[tuple[_Element | None, str]], start: int, end: int, n
                 return False
             first, last = max(start, place) - place, min(end, stop) - place
             element.text = text[:first] + waiting + text[last:]
-            element.set(_SPACE, "preserve")
+            element.set(SPACE, "preserve")
             waiting, touched = "", True
         place = stop
     return touched
-
-
-def _packed(package: Package, changed: dict[str, _Element]) -> bytes:
-    """The package with those parts exchanged, every other byte for byte."""
-    from lxml import etree
-
-    target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED) as file:
-        for name in package.names():
-            if name in changed:
-                data = etree.tostring(changed[name], xml_declaration=True, encoding="UTF-8", standalone=True)
-                file.writestr(name, data)
-            elif not name.endswith("/"):
-                file.writestr(name, package.data(name) or b"")
-    return target.getvalue()
 
 
 def mend_markup(text: str, document: ProofDocument, changes: Sequence[Change]) -> tuple[str, tuple[Change, ...]]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from generators.reading.package import Package
-from generators.reading.styles import W
+from generators.reading.styles import SPACE, W
 from model.findings import Finding
 from model.proofing import ProofDocument, ProofParagraph, Role
 
@@ -21,7 +21,6 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LENGTHS = {f"{W}tab": 1, f"{W}ptab": 1, f"{W}br": 1, f"{W}cr": 1, f"{W}noBreakHyphen": 1, f"{W}sym": 1}
 _ASIDE = frozenset((f"{W}del", f"{W}moveFrom", f"{W}txbxContent"))
 
@@ -136,7 +135,7 @@ def _keep(run: _Element, kept: slice) -> None:
     element = run.find(f"{W}t")
     if element is not None:
         element.text = (element.text or "")[kept]
-        element.set(_SPACE, "preserve")
+        element.set(SPACE, "preserve")
 
 
 def _reference(number: int) -> _Element:

@@ -208,6 +208,8 @@ class _Builder:
         if not places or self._told[places[-1]].role is Role.SIGNED:
             return Seal.SEALED
         last = places[-1]
+        if last + 1 == len(self._lines):  # no date is below it
+            return Seal.SEALED
         if not self._ours:
             name, day = (self._lines[place].look for place in (last, last + 1))
             stepped = name.align == day.align == "left" and name.left > 100 and 15 < day.left - name.left < 50

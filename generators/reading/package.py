@@ -139,16 +139,17 @@ class Package:
         return found
 
     def with_parts(self, changed: Mapping[str, _Element]) -> bytes:
-        """The package with these parts put in or exchanged, every other part's bytes as they were."""
+        """The package with these parts exchanged, or put in behind the others; every other part's bytes as they were."""
         from lxml import etree
 
         target = BytesIO()
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
-            for name in self._members:
-                if name not in changed and not name.endswith("/"):
+            for name in dict.fromkeys((*self._members, *changed)):
+                if name in changed:
+                    data = etree.tostring(changed[name], xml_declaration=True, encoding="UTF-8", standalone=True)
+                    file.writestr(name, data)
+                elif not name.endswith("/"):
                     file.writestr(name, self.data(name) or b"")
-            for name, root in changed.items():
-                file.writestr(name, etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
         return target.getvalue()
 
     def damaged(self, why: str) -> Refused:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from generators.reading.package import Package
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+"""The attribute by which a text keeps the blanks at its ends."""
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 Properties = dict[str, Any]
 """Keys of `ProofRun` (east, latin, size, bold …) or of `ParagraphLook`; a key that is absent is inherited."""
