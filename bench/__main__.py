@@ -6,14 +6,13 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+_HELPERS = ("searchers", "texts_ocr", "timing")
+
 
 def main() -> None:
     """Run each and print its table."""
-    known = sorted(
-        path.stem
-        for path in Path(__file__).parent.glob("[a-z]*.py")
-        if path.stem not in ("making", "texts_ocr", "timing")
-    )
+    files = Path(__file__).parent.glob("[a-z]*.py")
+    known = sorted(path.stem for path in files if path.stem not in _HELPERS)
     for name in sys.argv[1:] or known:
         if name not in known:
             sys.exit(f"no benchmark {name}; there are {', '.join(known)}")

@@ -1,13 +1,13 @@
-"""The rivals of the benchmark of searching: tantivy on our tokens, Whoosh with its own pairs of characters."""
+"""What the benchmark of searching asks, and the rivals it asks: tantivy on our tokens, Whoosh with its own pairs of characters."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from indexer.tokens import phrase, tokens
 
@@ -23,8 +23,12 @@ class Sample:
     year: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _How:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question: all of the words (any: any of them), of a year, newest first, with counts by field, with ten snippets."""
+
+    words: tuple[str, ...]
+    _: KW_ONLY
     any: bool = False
     year: int | None = None
     newest: bool = False
@@ -32,11 +36,14 @@ class _How:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Asked(_How):
-    """A question: all of the words (any: any of them), of a year, newest first, with counts by field, with ten snippets."""
+class Searcher(Protocol):
+    """Who is asked, ours or a rival."""
 
-    words: tuple[str, ...]
+    def takes(self, asked: Asked) -> bool:
+        """Whether this kind of question can be put to it."""
+
+    def ask(self, asked: Asked) -> object:
+        """One page of ten."""
 
 
 class Tantivy:
@@ -65,10 +72,12 @@ class Tantivy:
         index.reload()
         self._searcher = index.searcher()
 
+    def takes(self, asked: Asked) -> bool:
+        """All but whole answers and single characters."""
+        return not asked.whole and all(len(word) > 1 for word in asked.words)
+
     def ask(self, asked: Asked) -> object:
-        """One page of ten. Whole answers and single characters are not asked of it."""
-        if asked.whole or (len(asked.words) == 1 and len(asked.words[0]) == 1):
-            raise NotImplementedError
+        """One page of ten."""
         how, occur = self._tantivy.Query, self._tantivy.Occur
         parts = [(occur.Should if asked.any else occur.Must, self._term(word)) for word in asked.words]
         if asked.year:
@@ -111,10 +120,12 @@ class Whoosh:
         self.size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         self._searcher = opened.searcher()
 
+    def takes(self, asked: Asked) -> bool:
+        """All but whole answers and single characters."""
+        return not asked.whole and all(len(word) > 1 for word in asked.words)
+
     def ask(self, asked: Asked) -> object:
-        """One page of ten. Whole answers and single characters are not asked of it."""
-        if asked.whole or any(len(word) < 2 for word in asked.words):
-            raise NotImplementedError
+        """One page of ten."""
         parts = [self._term(word) for word in asked.words]
         query = parts[0] if len(parts) == 1 else (self._query.Or if asked.any else self._query.And)(parts)
         bound = self._query.Term("year", asked.year) if asked.year else None
