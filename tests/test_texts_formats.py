@@ -217,6 +217,15 @@ def test_a_link_in_an_archive_is_not_followed_and_big5_names_do_no_harm() -> Non
     assert "/" not in member.path
 
 
+def test_a_damaged_file_in_an_archive_leaves_the_others_readable() -> None:
+    raw = bytearray(making.zipped({"a.txt": b"damaged" * 100, "好.txt": "好".encode()}))
+    start = raw.index(b"a.txt") + len("a.txt")
+    raw[start : start + 4] = b"\xff\xff\xff\xff"  # no block of deflate begins so
+    text = parse(bytes(raw))
+    assert (told(text), text.state) == ("好", TextState.OK)
+    assert (text.members[0].state, text.members[0].why) == (TextState.UNREADABLE, "压缩包里的这一份损坏")
+
+
 def test_lock_files_and_what_a_mac_adds_are_passed_over_in_an_archive() -> None:
     raw = making.zipped(
         {"__MACOSX/._a": b"x", "报/~$附件1.docx": b"x", "报/.DS_Store": b"x", "报/好.txt": "好".encode()}

@@ -1,9 +1,16 @@
-"""The door to formats that are zip packages of XML (OOXML, OFD): bounded, no entity resolved, no name believed."""
+"""The door to formats that are zip packages of XML (OOXML, OFD): bounded, no entity resolved, no name believed.
+
+`generators/reading/package.py` opens a .docx too and shares no code with this on purpose. It reads one paper for proofing, in the
+program's own process, so it is strict: smaller bounds, no DTD at all, names as they are written, the strict variant made usual,
+and whatever is wrong is a refusal for the person who asked. Here anything may come (OFD with paths of the wrong case, parts of
+100 MB), a child process bears the risk, and what is wrong is a state. What both have in common is the call of `zipfile`.
+"""
 
 from __future__ import annotations
 
 import posixpath
 import zipfile
+import zlib
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
@@ -25,10 +32,7 @@ class Package:
     """A package in memory; reads parts by name, each and all together bounded whatever the directory claims."""
 
     def __init__(self, content: bytes) -> None:
-        try:
-            self._zip = zipfile.ZipFile(BytesIO(content))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-            raise Unreadable("压缩包损坏或不完整") from error
+        self._zip = opened(content)
         self._left = _TOTAL
         self.names = {info.filename: info for info in self._zip.infolist()}
         self._folded = {name.lower().lstrip("/"): name for name in self.names}
@@ -79,11 +83,19 @@ class Package:
         return otherwise
 
 
+def opened(content: bytes) -> zipfile.ZipFile:
+    """A zip archive in memory. Raises Unreadable."""
+    try:
+        return zipfile.ZipFile(BytesIO(content))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise Unreadable("压缩包损坏或不完整") from error
+
+
 def read_at_most(part: IO[bytes], bound: int, told: str) -> bytes:
     """All of a stream that is said to be no longer than this; the header may lie. Raises TooLarge, Unreadable."""
     try:
         content = part.read(bound + 1)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise Unreadable("压缩包里的内容损坏") from error
     if len(content) > bound:
         raise TooLarge(told)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import stat
 import zipfile
 from collections.abc import Iterator
-from io import BytesIO
 
 from indexer.texts.formats.members import harmless, pages_of_member
-from indexer.texts.formats.package import read_at_most
+from indexer.texts.formats.package import opened, read_at_most
 from indexer.texts.jobs import FILES, Job, TooLarge, Unreadable
 from model.texts import Member, TextPage, TextState
 
@@ -20,11 +19,7 @@ _UTF8 = 0x800
 
 def read(content: bytes, job: Job) -> Iterator[TextPage]:
     """The members' pages in the order of the archive's directory."""
-    try:
-        archive = zipfile.ZipFile(BytesIO(content))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise Unreadable("压缩包损坏或不完整") from error
-    with archive:
+    with opened(content) as archive:
         listed = archive.infolist()
         for info in listed[:FILES]:
             path = harmless(name_of(info))
