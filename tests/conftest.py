@@ -1,9 +1,14 @@
-"""Tests that render pages need LibreOffice: elsewhere they are skipped with the reason, under CI that is a failure."""
+"""An empty office for every test that asks for one; tests that render pages need LibreOffice.
+
+Without it they are skipped with the reason, under CI that is a failure.
+"""
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
+from clerk import new_office
 
 TOOLS = ("soffice", "pdftoppm", "fc-list")
 
@@ -15,3 +20,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if os.environ.get("CI") == "true":
             pytest.fail(told)
         pytest.skip(told)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """An empty office; a module that wants papers in it builds its own fixture of this name upon it."""
+    return new_office(tmp_path / "office")

@@ -1,6 +1,5 @@
 """Catalogues, boxes and labels: a line a 件, one class a box, every size as the standard has it."""
 
-import json
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -9,14 +8,13 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
+from clerk import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from archive.boxing import fill
 from archive.cataloguing import CATALOGUE, catalogue
-from cli import cli
 from generators.checking import text_of
 from generators.labels import write_front, write_spines, write_stamps
 from generators.layout import load_layout
@@ -119,22 +117,13 @@ def test_the_front_bears_the_name_over_a_double_rule() -> None:
     assert root.find(f".//{W}pBdr/{W}bottom").get(f"{W}val") == "double"
 
 
-def run(office: Path, *words: str) -> tuple[int, dict[str, Any]]:
-    outcome = CliRunner().invoke(cli, [*words, "--json", "-C", str(office), "--on", "2026-03-06"])
-    if outcome.exception and not isinstance(outcome.exception, SystemExit):
-        raise outcome.exception
-    return outcome.exit_code, json.loads(outcome.stdout)
-
-
 @pytest.fixture
-def office(tmp_path: Path) -> Path:
-    folder = tmp_path / "office"
-    CliRunner().invoke(cli, ["init", str(folder), "--name", "青岚县教育局", "--fonds", "Z109"])
+def office(office: Path, tmp_path: Path) -> Path:
     for kind in ("自查报告", "通报"):
         for number in range(3):
             (tmp_path / f"{kind}{number}.txt").write_text(f"{kind}{number}", encoding="utf-8")
-            run(folder, "archive", "add", str(tmp_path / f"{kind}{number}.txt"), "--kind", kind)
-    return folder
+            run(office, "archive", "add", str(tmp_path / f"{kind}{number}.txt"), "--kind", kind)
+    return office
 
 
 def test_what_is_boxed_stays_and_newcomers_get_a_new_box(office: Path, tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
+from clerk import run
 from click.testing import CliRunner
 
 import desk.examining
@@ -23,22 +23,13 @@ from storage.places import network_share
 NOW = datetime(2026, 3, 5, 9, 30)
 
 
-def run(office: Path, *words: str) -> tuple[int, dict[str, Any]]:
-    outcome = CliRunner().invoke(cli, [*words, "--json", "-C", str(office)])
-    if outcome.exception and not isinstance(outcome.exception, SystemExit):
-        raise outcome.exception
-    return outcome.exit_code, json.loads(outcome.stdout)
-
-
 @pytest.fixture
-def office(tmp_path: Path) -> Path:
-    folder = tmp_path / "office"
-    CliRunner().invoke(cli, ["init", str(folder), "--name", "青山县教育局"])
+def office(office: Path, tmp_path: Path) -> Path:
     (tmp_path / "来件").mkdir()
     for number in range(5):
         (tmp_path / "来件" / f"自查报告{number}.txt").write_text(f"第 {number} 所学校自查。", encoding="utf-8")
-    assert run(folder, "archive", "add", str(tmp_path / "来件"))[0] == 0
-    return folder
+    assert run(office, "archive", "add", str(tmp_path / "来件"))[0] == 0
+    return office
 
 
 def stored(office: Path) -> list[Path]:

@@ -7,27 +7,19 @@ from typing import Any
 
 import ocfl
 import pytest
-from click.testing import CliRunner
+from clerk import new_office, run
 
 from archive.retention import read as read_table
-from cli import cli
 from model.errors import CommandError, Refused
 from model.records import Retention
 
 PAPER = "青岚县教育局文件\n青教发〔2026〕5号\n青岚县教育局关于开展消防自查的通知\n各学校：\n三月底前报送。\n青岚县教育局\n2026年3月1日\n"
 
 
-def run(office: Path, *words: str) -> tuple[int, dict[str, Any]]:
-    outcome = CliRunner().invoke(cli, [*words, "--json", "-C", str(office), "--on", "2026-03-06"])
-    if outcome.exception and not isinstance(outcome.exception, SystemExit):
-        raise outcome.exception
-    return outcome.exit_code, json.loads(outcome.stdout)
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("describing")
-    CliRunner().invoke(cli, ["init", str(base / "office"), "--name", "青岚县教育局", "--fonds", "Z109"])
+    new_office(base / "office")
     (base / "a.txt").write_text(PAPER, encoding="utf-8")
     (base / "b.txt").write_text("另一件", encoding="utf-8")
     run(base / "office", "archive", "add", str(base / "a.txt"), str(base / "b.txt"))

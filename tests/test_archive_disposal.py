@@ -1,33 +1,23 @@
 """Disposal: three steps by different people, holds that block, a stub that stays, nothing half destroyed."""
 
-import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import ocfl
 import pytest
-from click.testing import CliRunner
+from clerk import new_office, run
 
-from cli import cli
 from generators.checking import text_of
 from model.errors import CommandError, NotFound, Refused
 
 OLD, MIDDLE, PERMANENT = "Z109-WS·2010-D10-0001", "Z109-WS·2010-D10-0002", "Z109-WS·2010-Y-0001"
 
 
-def run(office: Path, *words: str, on: str = "2026-03-06") -> tuple[int, dict[str, Any]]:
-    outcome = CliRunner().invoke(cli, [*words, "--json", "-C", str(office), "--on", on])
-    if outcome.exception and not isinstance(outcome.exception, SystemExit):
-        raise outcome.exception
-    return outcome.exit_code, json.loads(outcome.stdout)
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three papers of 2010, one of them permanent, and one of 2020."""
     base = tmp_path_factory.mktemp("disposal")
-    CliRunner().invoke(cli, ["init", str(base / "office"), "--name", "青岚县教育局", "--fonds", "Z109"])
+    new_office(base / "office")
     papers = {
         "旧简报": ("简报", 2010),
         "旧自查": ("自查报告", 2010),

@@ -1,23 +1,20 @@
 """Mirror, repair and rebuild as a clerk runs them."""
 
-import json
 import os
 import shutil
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from clerk import new_office, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import mirroring
 from archive.rebuilding import rebuild
 from archive.strongroom import Strongroom
-from cli import cli
 from model.errors import NotFound, Refused
 from model.offices import Office
 from model.records import Description, Paper, PaperFile
@@ -27,20 +24,11 @@ from storage.ocfl import ObjectStore
 NOW = datetime(2026, 3, 5, 9, 30)
 
 
-def run(office: Path, *words: str) -> tuple[int, dict[str, Any]]:
-    outcome = CliRunner().invoke(cli, [*words, "--json", "-C", str(office)])
-    if outcome.exception and not isinstance(outcome.exception, SystemExit):
-        raise outcome.exception
-    return outcome.exit_code, json.loads(outcome.stdout)
-
-
 @pytest.fixture
-def office(tmp_path: Path) -> Path:
-    folder = tmp_path / "office"
-    CliRunner().invoke(cli, ["init", str(folder), "--name", "青山县教育局"])
+def office(office: Path, tmp_path: Path) -> Path:
     (tmp_path / "灭火器检查通知.txt").write_text("请各学校检查灭火器。", encoding="utf-8")
-    assert run(folder, "archive", "add", str(tmp_path / "灭火器检查通知.txt"))[0] == 0
-    return folder
+    assert run(office, "archive", "add", str(tmp_path / "灭火器检查通知.txt"))[0] == 0
+    return office
 
 
 def test_a_damaged_file_is_found_and_mended_from_the_mirror(office: Path, tmp_path: Path) -> None:
@@ -69,9 +57,8 @@ def test_a_lost_catalogue_is_rebuilt_and_searched_again(office: Path) -> None:
 def test_a_mirror_inside_the_office_and_a_repair_without_a_mirror_are_refused(office: Path, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="另一块磁盘"):
         run(office, "archive", "mirror", str(office / "镜像"))
+    run(new_office(tmp_path / "别的单位"), "archive", "list")
     for other in ("别的单位", "别的单位/archive"):
-        CliRunner().invoke(cli, ["init", str(tmp_path / "别的单位"), "--name", "青山二中"])
-        run(tmp_path / "别的单位", "archive", "list")
         with pytest.raises(Refused, match="单位自己的文件夹"):
             run(office, "archive", "mirror", str(tmp_path / other))
     with pytest.raises(NotFound, match="没有镜像"):

@@ -6,28 +6,19 @@ from typing import Any
 
 import bagit
 import pytest
-from click.testing import CliRunner
+from clerk import new_office, run
 
-from cli import cli
 from model.errors import NotFound, Refused
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def run(office: Path, *words: str) -> tuple[int, dict[str, Any]]:
-    outcome = CliRunner().invoke(cli, [*words, "--json", "-C", str(office), "--on", "2026-03-06"])
-    if outcome.exception and not isinstance(outcome.exception, SystemExit):
-        raise outcome.exception
-    return outcome.exit_code, json.loads(outcome.stdout)
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with something of every kind in it."""
     tmp_path = tmp_path_factory.mktemp("moving")
-    folder = tmp_path / "office"
+    folder = new_office(tmp_path / "office")
     example = ROOT / "templates" / "example"
-    CliRunner().invoke(cli, ["init", str(folder), "--name", "青岚县教育局", "--fonds", "Z109"])
     campaign = run(folder, "campaign", "add", str(example / "campaign.yaml"))[1]["campaign"]["id"]
     run(folder, "ledger", "import", str(example / "problems.csv"), "--campaign", campaign)
     for name in ("甲", "乙", "丙"):

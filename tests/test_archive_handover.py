@@ -5,7 +5,6 @@ A dozen records here; `JUANZONG_SWEEP=full` makes 500 of them.
 
 import base64
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -16,14 +15,13 @@ from zipfile import ZipFile
 
 import bagit
 import pytest
-from click.testing import CliRunner
+from clerk import new_office, run
 from lxml import etree
 
 from archive.bagging import DECLARATION, manifest
 from archive.eep import NAMESPACE
 from archive.inspecting import ITEMS
 from archive.packaging import code_pattern
-from cli import cli
 from generators.checking import text_of
 from model.errors import NotFound, Refused
 from model.offices import Office
@@ -31,19 +29,12 @@ from model.offices import Office
 RECORDS = 500 if os.environ.get("JUANZONG_SWEEP") == "full" else 12
 
 
-def run(office: Path, *words: str) -> tuple[int, dict[str, Any]]:
-    outcome = CliRunner().invoke(cli, [*words, "--json", "-C", str(office), "--on", "2026-03-06"])
-    if outcome.exception and not isinstance(outcome.exception, SystemExit):
-        raise outcome.exception
-    return outcome.exit_code, json.loads(outcome.stdout)
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """An office with papers, one of them of several parts, one issued, one put into another class; and its package."""
     base = tmp_path_factory.mktemp("handover")
     office, papers = base / "office", base / "资料"
-    CliRunner().invoke(cli, ["init", str(office), "--name", "青岚县教育局", "--fonds", "Z109"])
+    new_office(office)
     papers.mkdir()
     for number in range(RECORDS - 2):
         text = f"关于第{number}项工作的通知\n各学校：\n请按要求办理第{number}项工作。\n青岚县教育局\n2026年2月{number % 28 + 1}日\n"

@@ -1,18 +1,15 @@
 """Papers out and papers in, as a clerk registers them."""
 
-import json
 import stat
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from zipfile import ZipFile
 
 import docx
 import openpyxl
 import pytest
-from click.testing import CliRunner
+from clerk import run
 
-from cli import cli
 from generators.checking import text_of
 from model.errors import JuanzongError, NotFound, Refused
 
@@ -31,19 +28,10 @@ DRAFT = """---
 """
 
 
-def run(office: Path, *words: str) -> tuple[int, dict[str, Any]]:
-    outcome = CliRunner().invoke(cli, [*words, "--json", "-C", str(office), "--on", "2026-03-06"])
-    if outcome.exception and not isinstance(outcome.exception, SystemExit):
-        raise outcome.exception
-    return outcome.exit_code, json.loads(outcome.stdout)
-
-
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(office: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("JUANZONG_WHO", "张三")
-    folder = tmp_path / "office"
-    CliRunner().invoke(cli, ["init", str(folder), "--name", "青岚县教育局", "--fonds", "Z109"])
-    return folder
+    return office
 
 
 def draft(office: Path, name: str = "稿.md", text: str = DRAFT) -> Path:

@@ -1,32 +1,21 @@
 """A source is removed only when asked, and only after what the store holds of it has been read back."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from clerk import run
 
 import desk.removing
 from archive.strongroom import Strongroom
-from cli import cli
-
-
-def run(office: Path, *words: str) -> tuple[int, dict[str, Any]]:
-    outcome = CliRunner().invoke(cli, [*words, "--json", "-C", str(office)])
-    if outcome.exception and not isinstance(outcome.exception, SystemExit):
-        raise outcome.exception
-    return outcome.exit_code, json.loads(outcome.stdout)
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Path:
-    folder = tmp_path / "office"
-    CliRunner().invoke(cli, ["init", str(folder), "--name", "青山县教育局"])
+def office(office: Path, tmp_path: Path) -> Path:
     (tmp_path / "来件").mkdir()
     (tmp_path / "来件" / "关于检查灭火器的通知.txt").write_text("请各学校检查灭火器。", encoding="utf-8")
     (tmp_path / "来件" / "盖章扫描件.pdf").write_bytes(b"%PDF-1.4 signed\r\n\0\xff")
-    return folder
+    return office
 
 
 def left(office: Path) -> list[str]:

@@ -3,7 +3,6 @@
 The tree is small here; `JUANZONG_SWEEP=full` makes it 5,000 files and ten interruptions.
 """
 
-import json
 import os
 import random
 import signal
@@ -17,11 +16,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from click.testing import CliRunner
+from clerk import run
 
 from archive.intake import longest_named
 from archive.intake import read as read_rules
-from cli import cli
 from generators.layout import load_layout
 from generators.writer import write
 from model.documents import Document, Paragraph, Run
@@ -34,20 +32,6 @@ BODY = (
     "各科室：\n为做好校园消防安全工作，现将自查情况报告如下。一是加强组织领导，成立工作专班；"
     "二是开展全面排查，更换灭火器十二具；三是组织应急演练两次，参加师生八百人。"
 )
-
-
-def run(office: Path, *words: str) -> tuple[int, dict[str, Any]]:
-    outcome = CliRunner().invoke(cli, [*words, "--json", "-C", str(office), "--on", "2026-03-06"])
-    if outcome.exception and not isinstance(outcome.exception, SystemExit):
-        raise outcome.exception
-    return outcome.exit_code, json.loads(outcome.stdout)
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Path:
-    folder = tmp_path / "office"
-    CliRunner().invoke(cli, ["init", str(folder), "--name", "青岚县教育局", "--fonds", "Z109"])
-    return folder
 
 
 def lines(told: dict[str, Any]) -> dict[str, tuple[str, str]]:

@@ -1,23 +1,19 @@
 """The ledger at the counter: steps taken by command, all or none; history, figures and a sheet that reads back."""
 
 import csv
-import json
 import unicodedata
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from clerk import attempt
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from campaigns.reading import read_definition
-from cli import cli
-from desk.answers import error_json
 from ledger.reading import parse_ledger, read_ledger
 from ledger.sheet import as_csv
-from model.errors import JuanzongError
 from templates import files
 
 CAMPAIGN = read_definition(files.path("example", "campaign.yaml"))
@@ -25,20 +21,11 @@ ROWS = read_ledger(files.path("example", "problems.csv"), CAMPAIGN).problems
 UNITS = {unit.id: unit.name for unit in CAMPAIGN.units}
 
 
-def run(office: Path, *words: str) -> tuple[int, dict[str, object]]:
-    outcome = CliRunner().invoke(cli, [*words, "--json", "-C", str(office)])
-    if isinstance(outcome.exception, JuanzongError):
-        return outcome.exception.exit_code, error_json(outcome.exception)
-    return outcome.exit_code, json.loads(outcome.stdout)
-
-
 @pytest.fixture
-def office(tmp_path: Path) -> Path:
-    folder = tmp_path / "青岚县教育局"
-    assert run(tmp_path, "init", str(folder), "--name", "青岚县教育局")[0] == 0
-    assert run(folder, "campaign", "add", str(files.path("example", "campaign.yaml")))[0] == 0
-    run(folder, "ledger", "import", str(files.path("example", "problems.csv")), "--campaign", CAMPAIGN.id)
-    return folder
+def office(office: Path) -> Path:
+    assert attempt(office, "campaign", "add", str(files.path("example", "campaign.yaml")))[0] == 0
+    attempt(office, "ledger", "import", str(files.path("example", "problems.csv")), "--campaign", CAMPAIGN.id)
+    return office
 
 
 def test_a_problem_goes_from_reply_to_struck_off(office: Path) -> None:
@@ -48,59 +35,59 @@ def test_a_problem_goes_from_reply_to_struck_off(office: Path) -> None:
         ("close", "--approver", "温长庚", "--on", "2026-06-21"),
     )
     for command, *told in steps:
-        code, answer = run(office, "ledger", command, "8", *told)
+        code, answer = attempt(office, "ledger", command, "8", *told)
         assert code == 0, answer
-    _, shown = run(office, "ledger", "show", "8")
-    assert shown["problem"]["state"] == "已销号"  # type: ignore[index]
-    assert [line["act"] for line in shown["history"]] == ["导入", "整改回复", "复查合格", "销号"]  # type: ignore[attr-defined]
-    assert shown["history"][-1]["approver"] == "温长庚"  # type: ignore[index]
+    _, shown = attempt(office, "ledger", "show", "8")
+    assert shown["problem"]["state"] == "已销号"
+    assert [line["act"] for line in shown["history"]] == ["导入", "整改回复", "复查合格", "销号"]
+    assert shown["history"][-1]["approver"] == "温长庚"
 
 
 def test_several_problems_take_a_step_together_or_not_at_all(office: Path) -> None:
-    before = run(office, "ledger", "list")[1]
-    code, answer = run(office, "ledger", "reply", "8", "1", "--text", "已整改", "--on", "2026-06-22")
+    before = attempt(office, "ledger", "list")[1]
+    code, answer = attempt(office, "ledger", "reply", "8", "1", "--text", "已整改", "--on", "2026-06-22")
     assert code == 3
-    assert "第1号" in answer["error"]["which"]  # type: ignore[index]
-    assert run(office, "ledger", "list")[1] == before
+    assert "第1号" in answer["error"]["which"]
+    assert attempt(office, "ledger", "list")[1] == before
 
 
 def test_every_refusal_is_told_at_once(office: Path) -> None:
-    code, answer = run(office, "ledger", "close", "2", "3", "--approver", "温长庚")
+    code, answer = attempt(office, "ledger", "close", "2", "3", "--approver", "温长庚")
     assert code == 3
-    assert "第2号" in answer["error"]["why"]  # type: ignore[index]
-    assert "第3号" in answer["error"]["why"]  # type: ignore[index]
+    assert "第2号" in answer["error"]["why"]
+    assert "第3号" in answer["error"]["why"]
 
 
 def test_an_unknown_number_is_named(office: Path) -> None:
-    code, answer = run(office, "ledger", "show", "99")
+    code, answer = attempt(office, "ledger", "show", "99")
     assert code == 3
-    assert "第99号" in answer["error"]["which"]  # type: ignore[index]
+    assert "第99号" in answer["error"]["which"]
 
 
 def test_steps_come_back_with_the_store_alone(office: Path) -> None:
-    run(office, "ledger", "reply", "8", "--text", "已安装减速带", "--on", "2026-06-18")
-    shown = run(office, "ledger", "show", "8")[1]
+    attempt(office, "ledger", "reply", "8", "--text", "已安装减速带", "--on", "2026-06-18")
+    shown = attempt(office, "ledger", "show", "8")[1]
     (office / "archive" / "catalogue.db").unlink()
-    assert run(office, "archive", "rebuild")[0] == 0
-    assert run(office, "ledger", "show", "8")[1] == shown
+    assert attempt(office, "archive", "rebuild")[0] == 0
+    assert attempt(office, "ledger", "show", "8")[1] == shown
 
 
 def test_the_report_adds_up(office: Path) -> None:
-    _, told = run(office, "ledger", "report", CAMPAIGN.id, "--on", "2026-06-25", "--from", "2026-05-01")
+    _, told = attempt(office, "ledger", "report", CAMPAIGN.id, "--on", "2026-06-25", "--from", "2026-05-01")
     for grouping in ("by_unit", "by_category", "by_grade"):
         for key in ("found", "closed", "remaining", "overdue", "listed"):
-            assert sum(line[key] for line in told[grouping]) == told["total"][key]  # type: ignore[attr-defined, index]
+            assert sum(line[key] for line in told[grouping]) == told["total"][key]
     assert told["new"] == len(ROWS)
 
 
 def test_the_exported_sheet_reads_back_the_same(office: Path, tmp_path: Path) -> None:
     sheet = tmp_path / "台账.csv"
-    assert run(office, "ledger", "export", CAMPAIGN.id, "-o", str(sheet))[0] == 0
+    assert attempt(office, "ledger", "export", CAMPAIGN.id, "-o", str(sheet))[0] == 0
     back = read_ledger(sheet, CAMPAIGN).problems
     assert back == tuple(replace(row, unit_text=UNITS[row.unit or ""]) for row in ROWS)  # aliases are written out
-    code, answer = run(office, "ledger", "export", CAMPAIGN.id, "-o", str(sheet))
+    code, answer = attempt(office, "ledger", "export", CAMPAIGN.id, "-o", str(sheet))
     assert code == 3
-    assert "同名" in answer["error"]["why"]  # type: ignore[index]
+    assert "同名" in answer["error"]["why"]
 
 
 @example("'=1")

@@ -138,9 +138,7 @@ def test_a_second_copy_gets_a_name_of_its_own(faulty: Path) -> None:
     assert {path.name for path in faulty.parent.iterdir()} == {"来文.docx", "来文（重排）.docx", "来文（重排2）.docx"}
 
 
-def test_an_office_switches_rules_off_and_the_report_names_them(faulty: Path) -> None:
-    CliRunner().invoke(cli, ["init", str(faulty.parent / "单位"), "--name", "青岚县教育局"])
-    office = faulty.parent / "单位"
+def test_an_office_switches_rules_off_and_the_report_names_them(faulty: Path, office: Path) -> None:
     (office / "templates" / "layout").mkdir(parents=True, exist_ok=True)
     (office / "templates" / "layout" / "本局.toml").write_text('[proof]\noff = "D01"\n', encoding="utf-8")
     toml = (office / "office.toml").read_text(encoding="utf-8")

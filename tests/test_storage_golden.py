@@ -3,19 +3,16 @@
 `golden/office-0.1.0.zip` was made by version 0.1.0 itself from texts of our own; it is never made anew.
 """
 
-import json
 import sqlite3
 import zipfile
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import ocfl
 import pytest
-from click.testing import CliRunner
+from clerk import run
 
-from cli import cli
 from model.errors import Refused
 from storage.database import MIGRATIONS, open_catalogue
 
@@ -35,13 +32,6 @@ HELD = {
     "Z109-WS·2026-D10-0003": ("盖章扫描件", ["ce6a62b64a1ff2779a78ea3899f7fd420727a29c7842ccec05f0df7877862348"]),
     "Z109-WS·2026-D10-0004": ("自查报告", ["47bafdd4526d45724f76da09ddacd46701a6227384e49093234d0e0db2828528"]),
 }
-
-
-def run(office: Path, *words: str) -> tuple[int, dict[str, Any]]:
-    outcome = CliRunner().invoke(cli, [*words, "--json", "-C", str(office)])
-    if outcome.exception and not isinstance(outcome.exception, SystemExit):
-        raise outcome.exception
-    return outcome.exit_code, json.loads(outcome.stdout)
 
 
 @pytest.fixture(params=GOLDEN, ids=[path.stem for path in GOLDEN])

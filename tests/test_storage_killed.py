@@ -4,7 +4,6 @@ The commands run as a clerk runs them, under `strace`, which kills or fails the 
 `JUANZONG_SWEEP=full` tries every call, else a few of each command.
 """
 
-import json
 import os
 import random
 import re
@@ -17,14 +16,11 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from clerk import DAY, attempt, new_office
 
 from archive import mirroring
-from cli import cli
-from model.errors import JuanzongError
 from storage.ocfl import ObjectStore
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,17 +30,8 @@ DONE = (0, 1)  # 1: done, with findings
 ENVIRONMENT = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "JUANZONG_WHO": "张三", "PYTHONUTF8": "1"}
 
 
-def run(office: Path, *words: str) -> tuple[int, dict[str, Any]]:
-    outcome = CliRunner().invoke(cli, [*words, "--json", "-C", str(office)])
-    if isinstance(outcome.exception, JuanzongError):
-        return outcome.exception.exit_code, {}
-    if outcome.exception and not isinstance(outcome.exception, SystemExit):
-        raise outcome.exception
-    return outcome.exit_code, json.loads(outcome.stdout)
-
-
 def command(office: Path, *words: str) -> list[str]:
-    return [sys.executable, str(ROOT / "cli.py"), "-C", str(office), *words]
+    return [sys.executable, str(ROOT / "cli.py"), "-C", str(office), *words, "--on", DAY]
 
 
 def traced(log: Path, inject: str, told: list[str]) -> subprocess.CompletedProcess[str]:
@@ -64,21 +51,20 @@ def strace() -> None:
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an office of two records and a ledger, its mirror, and what is to be filed next."""
     folder = tmp_path_factory.mktemp("before")
-    office = folder / "office"
-    CliRunner().invoke(cli, ["init", str(office), "--name", "青山县教育局"])
+    office = new_office(folder / "office")
     for name, count in (("旧", 2), ("新", 3)):
         (folder / name).mkdir()
         for number in range(count):
             (folder / name / f"{name}通知{number}.txt").write_text(f"{name}通知第 {number} 号", encoding="utf-8")
     (folder / "盖章.txt").write_text("盖了章的旧通知", encoding="utf-8")
-    run(office, "campaign", "add", str(ROOT / "templates" / "example" / "campaign.yaml"))
-    assert run(office, "archive", "add", str(folder / "旧"))[0] == 0
-    assert run(office, "archive", "mirror", str(folder / "usb"))[0] == 0
+    attempt(office, "campaign", "add", str(ROOT / "templates" / "example" / "campaign.yaml"))
+    assert attempt(office, "archive", "add", str(folder / "旧"))[0] == 0
+    assert attempt(office, "archive", "mirror", str(folder / "usb"))[0] == 0
     return folder
 
 
 def codes(office: Path) -> list[str]:
-    return [line["code"][-4:] for line in run(office, "archive", "list")[1]["records"]]
+    return [line["code"][-4:] for line in attempt(office, "archive", "list")[1]["records"]]
 
 
 def numbers(count: int) -> list[str]:
@@ -92,12 +78,14 @@ def filed(folder: Path) -> int:
 
 
 def versions(folder: Path) -> int:
-    (code,) = [r["code"] for r in run(folder / "office", "archive", "list")[1]["records"] if r["code"].endswith("0001")]
-    return len(run(folder / "office", "archive", "show", code)[1]["record"]["versions"]) - 1
+    (code,) = [
+        r["code"] for r in attempt(folder / "office", "archive", "list")[1]["records"] if r["code"].endswith("0001")
+    ]
+    return len(attempt(folder / "office", "archive", "show", code)[1]["record"]["versions"]) - 1
 
 
 def rows(folder: Path) -> int:
-    return {0: 0, 9: 1}[len(run(folder / "office", "ledger", "list")[1]["problems"])]
+    return {0: 0, 9: 1}[len(attempt(folder / "office", "ledger", "list")[1]["problems"])]
 
 
 def mirrored(folder: Path) -> int:
@@ -106,11 +94,11 @@ def mirrored(folder: Path) -> int:
 
 
 def sound(folder: Path) -> int:
-    return int(run(folder / "office", "archive", "verify")[0] == 0)
+    return int(attempt(folder / "office", "archive", "verify")[0] == 0)
 
 
 def findable(folder: Path) -> int:
-    return int(run(folder / "office", "search", "旧通知")[1]["total"] == 2)
+    return int(attempt(folder / "office", "search", "旧通知")[1]["total"] == 2)
 
 
 def nothing(_folder: Path) -> None:
@@ -123,7 +111,7 @@ def hurt(folder: Path) -> None:
 
 
 def grown(folder: Path) -> None:
-    run(folder / "office", "archive", "add", str(folder / "新"))
+    attempt(folder / "office", "archive", "add", str(folder / "新"))
 
 
 def lost(folder: Path) -> None:
@@ -143,7 +131,7 @@ class Errand:
 ERRANDS = {
     "a batch": Errand(("archive", "add", "{}/新"), filed),
     "a new version": Errand(
-        ("archive", "add", "{}/盖章.txt", "--to", "0000-WS·2026-D10-0001", "--reason", "盖章"), versions
+        ("archive", "add", "{}/盖章.txt", "--to", "Z109-WS·2026-D10-0001", "--reason", "盖章"), versions
     ),
     "a ledger": Errand(
         ("ledger", "import", f"{ROOT}/templates/example/problems.csv", "--campaign", "san-cha-san-bao-2026"), rows
@@ -165,10 +153,6 @@ ERRORS = ("ENOSPC", "EIO") if FULL else ("ENOSPC",)
 def office_of(before: Path, errand: Errand, place: Path) -> tuple[Path, tuple[str, ...]]:
     shutil.copytree(before, place)
     errand.first(place)
-    code = "0000-WS·2026-D10-0001"
-    if code in errand.words:
-        (own,) = [r["code"] for r in run(place / "office", "archive", "list")[1]["records"] if r["code"][-4:] == "0001"]
-        return place, tuple(own if word == code else word.format(place) for word in errand.words)
     return place, tuple(word.format(place) for word in errand.words)
 
 
@@ -197,13 +181,13 @@ def chosen(calls: list[tuple[str, int]], name: str, count: int) -> list[tuple[st
 def check_whole(folder: Path, errand: Errand, words: tuple[str, ...], acknowledged: bool) -> None:
     """Nothing damaged; done or not done, never half, and done if that was said; and doing it again completes it."""
     office = folder / "office"
-    if errand.first is not hurt and run(office, "archive", "verify")[0] != 0:
+    if errand.first is not hurt and attempt(office, "archive", "verify")[0] != 0:
         assert words[:2] == ("archive", "rebuild")
-        assert run(office, "archive", "list")[0] == 4  # and the error says: archive rebuild
+        assert attempt(office, "archive", "list")[0] == 4  # and the error says: archive rebuild
     else:
         assert errand.done(folder) in ((1,) if acknowledged else (0, 1))
-    run(office, *words)
-    code, told = run(office, "archive", "verify")
+    attempt(office, *words)
+    code, told = attempt(office, "archive", "verify")
     assert (code, [f for f in told["findings"] if f["severity"] == "error"]) == (0, [])
     assert errand.done(folder) == 1
     held = codes(office)
@@ -302,7 +286,7 @@ def test_two_processes_that_file_at_once_never_share_a_number_and_a_reader_sees_
         while waiting and len(running) < 2:
             told = waiting.pop()
             running.append((told, left_alone(told, 0)))
-        assert run(office, "archive", "verify")[0] == 0
+        assert attempt(office, "archive", "verify")[0] == 0
         ended = [(told, process) for told, process in running if process.poll() is not None]
         running = [one for one in running if one not in ended]
         for told, process in ended:
@@ -310,4 +294,4 @@ def test_two_processes_that_file_at_once_never_share_a_number_and_a_reader_sees_
             assert process.returncode in (0, 5)  # 5: the office was held; again
             waiting += [told] if process.returncode == 5 else []
     assert codes(office) == numbers(2 + 3 * batches)
-    assert run(office, "archive", "verify")[0] == 0
+    assert attempt(office, "archive", "verify")[0] == 0
