@@ -12,7 +12,9 @@ from generators.proofing import (  # these files register their rules
     dates,
     elements,
     kinds,
-    layout,
+    layout_of_elements,
+    layout_of_page,
+    layout_of_text,
     names,
     numbering,
     numbers,
@@ -27,7 +29,22 @@ from model.findings import Finding
 from model.proofing import ProofDocument, ProofParagraph
 from model.rules import Rule
 
-FILES = (annexes, citations, dates, elements, kinds, layout, names, numbering, numbers, punctuation, sums, wording)
+FILES = (
+    annexes,
+    citations,
+    dates,
+    elements,
+    kinds,
+    layout_of_elements,
+    layout_of_page,
+    layout_of_text,
+    names,
+    numbering,
+    numbers,
+    punctuation,
+    sums,
+    wording,
+)
 _AROUND = 8  # characters of the excerpt before and after a fault
 _LONGEST = 40
 
