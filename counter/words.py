@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,6 +23,18 @@ class Formatter(click.HelpFormatter):
     def write_heading(self, heading: str) -> None:
         """Translate the two headings that click writes."""
         super().write_heading({"Options": "选项", "Commands": "命令"}.get(heading, heading))
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Options with what click adds to their help in brackets: that they are required, their bounds."""
+        super().write_dl([(name, _BOUNDS.sub(_bounds, text)) for name, text in rows], col_max, col_spacing)
+
+
+_BOUNDS = re.compile(r"  \[([^\]]+)\]$")
+
+
+def _bounds(found: re.Match[str]) -> str:
+    told = found[1].replace("required", "必填").replace("; ", "，").replace("x>=", "至少 ")
+    return f"（{told.replace('<=x<=', ' 至 ')}）"
 
 
 click.Context.formatter_class = Formatter

@@ -89,7 +89,7 @@ def remember(db: sqlite3.Connection, record: Record, texts: tuple[tuple[str, Tex
             near.remember(record.id, place, made)
 
 
-def add_version(workspace: Workspace, found: list[Path], to: str, reason: str) -> Filed:
+def add_version(workspace: Workspace, found: tuple[Path, ...], to: str, reason: str, *, ocr: bool = True) -> Filed:
     """New files for a filed record. Raises Refused for a paper that is marked secret."""
     names = campaign_names(workspace)
     stored = tuple(
@@ -99,7 +99,7 @@ def add_version(workspace: Workspace, found: list[Path], to: str, reason: str) -
         )
         for place, path in enumerate(found)
     )  # fmt: skip
-    with rooms.writing(workspace) as opened, Readers() as readers:
+    with rooms.writing(workspace) as opened, Readers(ocr=ocr) as readers:
         texts = tuple((file.name, readers.read(file.source)) for file in stored)
         for name, text in texts:
             refuse_secret("没有加入新版本", name, text)

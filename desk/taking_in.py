@@ -44,7 +44,7 @@ class About:
     """What a person says of the papers being filed; None: said by the drafts folder, the paper, the names, or not known.
 
     one: all files are one 件; hold_near: what is much like a held record is not filed but asked about; report: write the lines there;
-    move: remove each source once it is filed.
+    no_ocr: leave pictures unrecognised; move: remove each source once it is filed.
     """
 
     campaign: str | None = None
@@ -58,6 +58,7 @@ class About:
     one: bool = False
     hold_near: bool = False
     not_secret: bool = False
+    no_ocr: bool = False
     report: Path | None = None
     move: bool = False
     dry_run: bool = False
@@ -99,7 +100,8 @@ def add(folder: Path, paths: tuple[Path, ...], about: About, *, on: date, progre
     campaign = library.find(workspace.campaigns, about.campaign) if about.campaign else None
     _check(workspace, found, about)
     if about.to:
-        return add_version(workspace, [each.path for each in found if not each.passed], about.to, about.reason or "")
+        paths = tuple(each.path for each in found if not each.passed)
+        return add_version(workspace, paths, about.to, about.reason or "", ocr=not about.no_ocr)
     unit = unit_of(workspace, campaign.id if campaign else None, about.unit) if about.unit else None
     said = Said(
         campaign=campaign, unit=unit, kind=about.kind, title=about.title, year=about.year,
@@ -107,10 +109,10 @@ def add(folder: Path, paths: tuple[Path, ...], about: About, *, on: date, progre
     )  # fmt: skip
     known = Knowledge(rules, describing.retention_table(workspace), on.year)
     if about.dry_run:
-        with rooms.reading(workspace) as opened, Readers() as readers:
+        with rooms.reading(workspace) as opened, Readers(ocr=not about.no_ocr) as readers:
             answer = _Intake(workspace, opened, readers, said, known, about).run(found, progress)
     else:
-        with rooms.writing(workspace) as opened, Readers() as readers:
+        with rooms.writing(workspace) as opened, Readers(ocr=not about.no_ocr) as readers:
             answer = _Intake(workspace, opened, readers, said, known, about).run(found, progress)
         if about.move:
             answer = remove_sources(workspace, answer)

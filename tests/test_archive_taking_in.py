@@ -17,11 +17,13 @@ from typing import Any
 import openpyxl
 import pytest
 from clerk import run
+from PIL import Image
 
 from archive.intake import longest_named
 from archive.intake import read as read_rules
 from generators.layout import load_layout
 from generators.writer import write
+from indexer.texts.readers import Readers
 from model.documents import Document, Paragraph, Run
 from model.errors import CommandError, NotFound, Refused
 
@@ -130,6 +132,31 @@ def test_a_doubtful_paper_is_filed_once_a_person_has_looked(office: Path, tmp_pa
     (tmp_path / "疑似.txt").write_text("关于某事的通知\n机密文件\n各校：请注意。\n", encoding="utf-8")
     assert len(run(office, "archive", "add", str(tmp_path / "疑似.txt"))[1]["held"]) == 1
     assert len(run(office, "archive", "add", str(tmp_path / "疑似.txt"), "--not-secret")[1]["filed"]) == 1
+
+
+def test_scans_are_not_recognised_where_a_person_does_not_want_to_wait(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    class Watched(Readers):
+        def __init__(self, *, ocr: bool = True) -> None:
+            asked.append(ocr)
+            super().__init__(workers=1, ocr=ocr)
+
+    monkeypatch.setattr("desk.taking_in.Readers", Watched)
+    monkeypatch.setattr("desk.filing.Readers", Watched)
+    scan, better = tmp_path / "扫描件.png", tmp_path / "重扫.png"
+    Image.new("RGB", (400, 300), "white").save(scan)
+    Image.new("RGB", (500, 400), "white").save(better)
+    code, told = run(office, "archive", "add", str(scan), "--no-ocr")
+    assert (code, asked) == (0, [False])
+    assert "没有做文字识别" in told["filed"][0]["remark"]
+    record = told["filed"][0]["code"]
+    assert run(office, "archive", "add", str(better), "--to", record, "--reason", "重扫", "--no-ocr")[0] == 0
+    assert asked == [False, False]
+    assert run(office, "archive", "add", str(tmp_path / "扫描件.png"), "--dry-run")[0] == 0
+    assert asked[-1] is True
 
 
 def test_the_same_words_under_another_name_are_asked_about_and_never_merged(office: Path, tmp_path: Path) -> None:

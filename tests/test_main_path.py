@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -499,6 +500,8 @@ def test_help_is_chinese_and_starts_cold_without_heavy_libraries() -> None:
     done = as_a_process("--help")
     assert done.code == 0
     assert "用法" in done.out
+    for words in (("issue",), ("archive", "add"), ("archive", "catalogue"), ("archive", "verify")):
+        assert not re.search(r"OPTIONS|\[required|<=x|x>=", juanzong(*words, "--help").out), words
     code = "import sys,cli;print([m for m in ('lxml','docx','pydantic','sqlite3','jinja2','rich') if m in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert told.stdout.strip() == "[]"

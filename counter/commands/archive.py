@@ -34,6 +34,7 @@ def archive() -> None:
 @click.option("--reason", metavar="原因", help="新版本的原因。")
 @click.option("--hold-near", is_flag=True, help="与库里内容相近的先不归，列出来问。")
 @click.option("--not-secret", is_flag=True, help="存疑的已经核对过，不涉密。")
+@click.option("--no-ocr", is_flag=True, help="不识别扫描件和照片，快得多；里面的字搜不到，密级也看不出。")
 @click.option("--report", type=PATH, metavar="文件", help="把逐个文件的结果写成 .xlsx 或 .docx。")
 @click.option("--move", is_flag=True, help="归档并核对无误后移走原件（默认不动原件）。")
 @click.option("--dry-run", is_flag=True, help="只看会怎样，不归档。")

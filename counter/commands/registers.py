@@ -9,7 +9,7 @@ import click
 
 import desk
 from counter.errands import Request, errand
-from counter.words import PATH, Group, day, help_option, pair
+from counter.words import PATH, Command, Group, day, help_option, pair
 from model.registers import Book
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BOOK = click.Choice([book.value for book in Book])
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("paper", type=PATH, metavar="文稿")
 @click.option("--signer", required=True, metavar="姓名", help="签发人。")
 @click.option("--signed", type=day, metavar="年-月-日", help="签发日期，也是成文日期（默认今天）。")
@@ -35,7 +35,7 @@ def issue(request: Request, paper: Path, **signing: Any) -> Answer:
     return desk.registering.issue(request.office, paper, desk.registering.Signing(**signing), on=request.on)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=PATH, metavar="文件")
 @click.option("--from", "sender", metavar="机关", help="来文机关。")
 @click.option("--number", metavar="字号", help="来文字号。")
