@@ -134,9 +134,8 @@ def read_sheets(pdf: Path) -> tuple[tuple[Sheet, ...], int]:
                     told.append(read_sheet(page))
                 page.close()
             return tuple(told), pages
-    except Exception as error:  # pdfminer raises whatever a broken file makes it stumble over
-        why = f"不是完好的 PDF（{type(error).__name__}）"
-        raise Refused("量不了版面", str(pdf), why, "请重新导出 PDF，或直接用 .docx") from None
+    except Exception:  # pdfminer raises whatever a broken file makes it stumble over
+        raise Refused("量不了版面", str(pdf), "不是完好的 PDF", "请重新导出 PDF，或直接用 .docx") from None
 
 
 def _measures(pdf: Path, sheets: Sequence[Sheet], layout: Layout) -> Iterator[Measure]:

@@ -50,8 +50,8 @@ def page_texts(pdf: Path) -> tuple[str, ...]:
 
     try:
         document = pypdfium2.PdfDocument(pdf)
-    except Exception as error:  # pdfium says what it likes
-        raise Refused("量不了版面", str(pdf), type(error).__name__, "请重新导出 PDF，或直接用 .docx") from None
+    except Exception:  # pdfium says what it likes
+        raise Refused("量不了版面", str(pdf), "PDF 损坏或不完整", "请重新导出 PDF，或直接用 .docx") from None
     try:
         return tuple(bare(document[number].get_textpage().get_text_bounded()) for number in range(len(document)))
     finally:

@@ -75,7 +75,7 @@ def _gather(
         told = f"{type(error).__name__}: {error}".lower()
         if any(word in told for word in _LOST):
             return TextState.ENCRYPTED, "有密码，打不开"
-        return TextState.UNREADABLE, f"文件损坏或不完整（{type(error).__name__}）"
+        return TextState.UNREADABLE, "文件损坏或不完整"
     return TextState.OK, ""
 
 
@@ -96,9 +96,9 @@ def _wordless(pages: list[TextPage], job: Job) -> tuple[TextState, str]:
             told = next(member for member in job.members if member.state is worst)
             return worst, f"包内文件“{told.path}”：{told.why}"
     if any(page.state is PageState.GARBLED for page in pages):
-        return TextState.EMPTY, "字体没有编码表，读出来的不是字；没有安装文字识别"
+        return TextState.EMPTY, "字体没有编码表，读出来的不是字；没有做文字识别"
     if any(page.state is PageState.IMAGE for page in pages):
-        return TextState.EMPTY, "只有图像没有文字，可能是扫描件；没有安装文字识别"
+        return TextState.EMPTY, "只有图像没有文字，可能是扫描件；没有做文字识别"
     if any(page.score is not None for page in pages):
         return TextState.EMPTY, "图像里没有识别出文字"
     return TextState.EMPTY, "里面没有文字"

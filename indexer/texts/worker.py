@@ -46,8 +46,8 @@ def read(path: Path, parse: Callable[[bytes], Text]) -> Text:
         return parse(path.read_bytes())
     except (MemoryError, RecursionError):
         return Text(TextState.LIMIT, why="文件展开后太大")
-    except Exception as error:
-        return Text(TextState.UNREADABLE, why=f"文件损坏或不完整（{type(error).__name__}）")
+    except Exception:
+        return Text(TextState.UNREADABLE, why="文件损坏或不完整")
 
 
 def _recogniser() -> Recogniser:
