@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,7 +24,7 @@ class Formatter(click.HelpFormatter):
         """Translate the two headings that click writes."""
         super().write_heading({"Options": "选项", "Commands": "命令"}.get(heading, heading))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Options with what click adds to their help in brackets: that they are required, their bounds."""
         super().write_dl([(name, _BOUNDS.sub(_bounds, text)) for name, text in rows], col_max, col_spacing)
 
