@@ -17,12 +17,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from generators.layout import load_layout
-from generators.markup import parse
+from generators.marking.markup import parse
+from generators.pages.layout import load_layout
+from generators.pages.writer import write
 from generators.proofing.checking import check
 from generators.proofing.rulebook import load_rules
 from generators.reading.reading import read_docx
-from generators.writer import write
 from model.errors import JuanzongError
 from model.findings import Finding
 from model.proofing import ProofDocument, Role

@@ -19,11 +19,11 @@ from desk import rooms
 from desk.drafting import Wanted
 from desk.offices import init_office, open_workspace
 from desk.rectifying import import_ledger
-from generators import drafting
-from generators.facts import told_all
-from generators.forms import Forms, body_of
-from generators.formtools import FILTERS, as_text
-from generators.wordings import choose
+from generators.papers import drafting
+from generators.papers.facts import told_all
+from generators.papers.forms import Forms, body_of
+from generators.papers.formtools import FILTERS, as_text
+from generators.papers.wordings import choose
 from templates import files
 
 UNITS = 300

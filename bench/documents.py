@@ -14,8 +14,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from bench.timing import call_ms
-from generators.layout import load_layout
-from generators.writer import write
+from generators.pages.layout import load_layout
+from generators.pages.writer import write
 from model.documents import Block, Cell, Document, Heading, Paragraph, Run, Table
 
 _SENTENCE = "各学校要对照检查清单逐项自查，做到底数清、情况明、责任实，发现问题立即整改，确保师生生命安全和身体健康。"

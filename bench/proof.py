@@ -13,15 +13,15 @@ from lxml import etree
 
 from bench.timing import call_ms
 from campaigns.reading import read_definition
-from generators.drafting import draft, shipped_kinds
-from generators.forms import Forms
-from generators.layout import load_layout
+from generators.pages.layout import load_layout
+from generators.pages.writer import write
+from generators.papers.drafting import draft, shipped_kinds
+from generators.papers.forms import Forms
 from generators.proofing.checking import check
 from generators.proofing.correcting import corrections
 from generators.proofing.rulebook import load_rules
 from generators.reading.reading import read_docx
 from generators.reading.relaying import relay
-from generators.writer import write
 from model.documents import Block, Document, Table
 from model.offices import Office
 from templates import files

@@ -14,8 +14,8 @@ from typing import Any
 import docx
 
 from bench.documents import by_python_docx, order, three_pages
-from generators.layout import load_layout
-from generators.writer import write
+from generators.pages.layout import load_layout
+from generators.pages.writer import write
 from model.documents import Document, Heading, Paragraph, Run, Table
 
 Writer = Callable[[Document], bytes]

@@ -205,8 +205,8 @@ def _preview(folder: Path) -> None:
     """CPU seconds a paper, warm and cold."""
     import resource
 
-    from generators.converting import Converter
-    from generators.rendering import to_pdf
+    from generators.rendered.converting import Converter
+    from generators.rendered.rendering import to_pdf
 
     paper = folder / "长.docx"
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

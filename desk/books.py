@@ -10,8 +10,8 @@ from archive.life import DEADLINE
 from desk import rooms
 from desk.answers.registering import BookWritten
 from desk.offices import Workspace, open_workspace
-from generators.layout import Layout, load_layout
-from generators.sheets import write_pages, write_workbook
+from generators.pages.layout import Layout, load_layout
+from generators.pages.sheets import write_pages, write_workbook
 from model.errors import CommandError, Refused
 from model.records import Record
 from model.registers import Book, Registration

@@ -16,8 +16,8 @@ from desk import rooms
 from desk.answers.cataloguing import Boxed, Printed
 from desk.books import layout_of, write_sheet
 from desk.offices import Workspace, open_workspace
-from generators.labels import write_front, write_notes, write_spines, write_stamps
-from generators.sheets import write_workbook
+from generators.pages.labels import write_front, write_notes, write_spines, write_stamps
+from generators.pages.sheets import write_workbook
 from model.boxes import Box, Shelf, Spine, Stamp
 from model.errors import CommandError, NotFound, Refused
 from model.naming import safe_name

@@ -15,13 +15,14 @@ from desk.answers import Drafted, DraftedPaper, Failure
 from desk.drafting_jobs import Job, Wanted, jobs_of, planned_for
 from desk.drafts import DraftEntry, DraftFolder, Placed
 from desk.offices import Workspace, open_workspace
-from generators import drafting, markup
-from generators.checking import check_written
-from generators.forms import Forms
-from generators.layout import Layout, load_layout
-from generators.rare import find_rare
-from generators.totals import find_totals
-from generators.writer import write
+from generators.marking import markup
+from generators.marking.totals import find_totals
+from generators.pages.checking import check_written
+from generators.pages.layout import Layout, load_layout
+from generators.pages.rare import find_rare
+from generators.pages.writer import write
+from generators.papers import drafting
+from generators.papers.forms import Forms
 from model.campaigns import Campaign
 from model.documents import Document
 from model.errors import CommandError, FaultyInput, JuanzongError, NotFound, Refused, reason

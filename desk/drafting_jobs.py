@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generators import drafting
-from generators.forms import Forms
+from generators.papers import drafting
+from generators.papers.forms import Forms
 from model.campaigns import Campaign, PlannedDocument, Unit
 from model.errors import NotFound, Refused
 from model.problems import Problem, State

@@ -9,9 +9,9 @@ from campaigns import library
 from desk import rooms
 from desk.answers import DeviationLine, ExplainedLine, FieldLine, FieldsListed, LayoutShown, PaperExplained
 from desk.offices import open_workspace
-from generators import drafting
-from generators.forms import Forms
-from generators.layout import load_layout
+from generators.pages.layout import load_layout
+from generators.papers import drafting
+from generators.papers.forms import Forms
 from model.errors import NotFound
 from templates import files
 

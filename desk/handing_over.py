@@ -19,7 +19,7 @@ from desk.answers.handing_over import HandedOver, Inspected, PackageMade
 from desk.books import layout_of
 from desk.cataloguing import Which, chosen
 from desk.offices import Workspace, open_workspace, operator
-from generators.sheets import write_pages, write_workbook
+from generators.pages.sheets import write_pages, write_workbook
 from indexer.texts.readers import Readers
 from model.errors import NotFound, Refused
 from model.packages import History, Inspection, Packed, PackedItem, Stage

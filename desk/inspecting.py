@@ -10,8 +10,8 @@ from campaigns import dues, library
 from desk import rooms
 from desk.answers import Packed, PackVerified, Ready
 from desk.offices import open_workspace
-from generators.layout import load_layout
-from generators.writer import write
+from generators.pages.layout import load_layout
+from generators.pages.writer import write
 from model.naming import safe_name
 from model.readiness import PackEntry, Standing
 from readiness import assessing, directory, pack, page

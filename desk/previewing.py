@@ -11,8 +11,8 @@ from pathlib import Path
 from desk import filing
 from desk.answers import Failure, Previewed
 from desk.offices import Workspace, open_workspace
-from generators.converting import Converter
-from generators.picturing import pictures
+from generators.rendered.converting import Converter
+from generators.rendered.picturing import pictures
 from model.errors import JuanzongError, Refused
 from model.findings import Finding, Severity
 from model.naming import safe_name

@@ -10,8 +10,9 @@ from typing import Protocol
 
 from desk.answers.base import Failure
 from desk.answers.proofing import CorrectionLine, MadeFile
-from generators import reporting
-from generators.layout import Layout
+from generators.pages.layout import Layout
+from generators.pages.writer import write
+from generators.proofing import reporting
 from generators.proofing.correcting import corrections
 from generators.proofing.mending import mend_docx, mend_markup
 from generators.proofing.rulebook import RuleBook
@@ -19,7 +20,6 @@ from generators.reading.annotating import annotate
 from generators.reading.marked import read_markup
 from generators.reading.reading import read_docx
 from generators.reading.relaying import relay
-from generators.writer import write
 from model.errors import FaultyInput, Refused
 from model.findings import Finding
 from model.proofing import ProofDocument

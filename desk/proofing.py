@@ -12,8 +12,8 @@ from desk.answers.base import Failure
 from desk.answers.proofing import OffRule, Proofed, ProofedPaper
 from desk.offices import open_workspace
 from desk.proof_copies import Desk, Sheet, written
-from generators import measuring, rendering
-from generators.layout import Layout, load_layout
+from generators.pages.layout import Layout, load_layout
+from generators.pages.writer import write
 from generators.proofing.checking import check
 from generators.proofing.rulebook import RuleBook, load_rules
 from generators.proofing.together import check_together
@@ -21,7 +21,7 @@ from generators.reading.marked import read_markup
 from generators.reading.paging import paged
 from generators.reading.places import place_of
 from generators.reading.reading import read_docx
-from generators.writer import write
+from generators.rendered import measuring, rendering
 from model.errors import CommandError, FaultyInput, JuanzongError, NotFound, Refused, reason
 from model.findings import Finding, Severity
 

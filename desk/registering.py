@@ -17,10 +17,11 @@ from desk.answers.registering import Issued, Received, Registered
 from desk.drafts import MEMORY, DraftEntry, DraftFolder
 from desk.filing import campaign_names, enter
 from desk.offices import Workspace, open_workspace
-from generators import finishing, markup
-from generators.checking import check_written
-from generators.layout import load_layout
-from generators.writer import write
+from generators.marking import markup
+from generators.pages.checking import check_written
+from generators.pages.layout import load_layout
+from generators.pages.writer import write
+from generators.papers import finishing
 from indexer.texts.facts import read_facts
 from indexer.texts.readers import Readers
 from model.documents import Direction

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from campaigns.reading import read_definition
-from generators.drafting import Draft, draft, shipped_kinds
-from generators.forms import Forms
+from generators.papers.drafting import Draft, draft, shipped_kinds
+from generators.papers.forms import Forms
 from model.campaigns import Campaign, Issuer, Unit
 from model.documents import Document, Heading, Item, Paragraph
 from model.offices import Office

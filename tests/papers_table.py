@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from drafted import CAMPAIGNS, KINDS, paper
 
-from generators.drafting import shipped_kinds
+from generators.papers.drafting import shipped_kinds
 from model.campaigns import Campaign
 
 SIGNING = frozenset({"发文字号", "成文日期", "签发人", "印发机关", "联系人及电话"})

@@ -10,9 +10,9 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
-from generators.layout import load_layout
+from generators.pages.layout import load_layout
+from generators.pages.writer import write
 from generators.reading.reading import read_docx
-from generators.writer import write
 from model.documents import Annex, Attendance, Cell, Direction, Document, Format, Heading, Item, Paragraph, Run, Table
 from model.proofing import ProofDocument
 

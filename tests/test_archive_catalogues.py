@@ -15,9 +15,9 @@ from lxml import etree
 
 from archive.boxing import fill
 from archive.cataloguing import CATALOGUE, catalogue
-from generators.checking import text_of
-from generators.labels import write_front, write_spines, write_stamps
-from generators.layout import load_layout
+from generators.pages.checking import text_of
+from generators.pages.labels import write_front, write_spines, write_stamps
+from generators.pages.layout import load_layout
 from model.boxes import Spine, Stamp
 from model.errors import CommandError, NotFound
 from model.offices import Office

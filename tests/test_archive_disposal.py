@@ -7,7 +7,7 @@ import ocfl
 import pytest
 from clerk import new_office, run
 
-from generators.checking import text_of
+from generators.pages.checking import text_of
 from model.errors import CommandError, NotFound, Refused
 
 OLD, MIDDLE, PERMANENT = "Z109-WS·2010-D10-0001", "Z109-WS·2010-D10-0002", "Z109-WS·2010-Y-0001"

@@ -22,7 +22,7 @@ from archive.bagging import DECLARATION, manifest
 from archive.eep import NAMESPACE
 from archive.inspecting import ITEMS
 from archive.packaging import code_pattern
-from generators.checking import text_of
+from generators.pages.checking import text_of
 from model.errors import NotFound, Refused
 from model.offices import Office
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from clerk import run
 
-from generators.checking import text_of
+from generators.pages.checking import text_of
 from model.errors import JuanzongError, NotFound, Refused
 
 DRAFT = """---

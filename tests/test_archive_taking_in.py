@@ -21,8 +21,8 @@ from PIL import Image
 
 from archive.intake import longest_named
 from archive.intake import read as read_rules
-from generators.layout import load_layout
-from generators.writer import write
+from generators.pages.layout import load_layout
+from generators.pages.writer import write
 from indexer.texts.readers import Readers
 from model.documents import Document, Paragraph, Run
 from model.errors import CommandError, NotFound, Refused

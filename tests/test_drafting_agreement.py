@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from drafted import CAMPAIGNS, DEFINITIONS, KINDS, ON, paper, told
 
-from generators.campaign_facts import plan_title
-from generators.derived_facts import found_word, supporters
+from generators.papers.campaign_facts import plan_title
+from generators.papers.derived_facts import found_word, supporters
 from model.campaigns import Campaign
 from model.wording import chinese_date, chinese_number, chinese_period, count_word
 

@@ -16,8 +16,8 @@ from desk.drafting import Wanted
 from desk.drafting_jobs import jobs_of, planned_for
 from desk.drafts import MEMORY
 from desk.offices import init_office, open_workspace
-from generators import drafting
-from generators.forms import Forms
+from generators.papers import drafting
+from generators.papers.forms import Forms
 from model.errors import Refused
 from model.problems import Problem, State
 from model.records import Description

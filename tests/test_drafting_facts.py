@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from drafted import CAMPAIGNS, FORMS, ON, problem, told
 
-from generators.campaign_facts import addressed, campaign_facts, quoted_short, short_name
-from generators.derived_facts import dated, found_word, make_up, stage_for, superior, supporters
-from generators.drafting import draft
-from generators.period_facts import period_facts
-from generators.problem_facts import funds
+from generators.papers.campaign_facts import addressed, campaign_facts, quoted_short, short_name
+from generators.papers.derived_facts import dated, found_word, make_up, stage_for, superior, supporters
+from generators.papers.drafting import draft
+from generators.papers.period_facts import period_facts
+from generators.papers.problem_facts import funds
 from model.campaigns import Campaign, Frequency, Level, Period, PlannedDocument, Report, Unit
 from model.offices import Office
 from model.problems import State

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from drafted import CAMPAIGNS, FORMS, KINDS, ON, office_of, paper, problem, problems_of, smallest, texts
 
-from generators.drafting import concerns, draft, explain, fields, is_known, known_kinds, per_of, refusal
+from generators.papers.drafting import concerns, draft, explain, fields, is_known, known_kinds, per_of, refusal
 from model.campaigns import (
     Assessment,
     Campaign,

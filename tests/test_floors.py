@@ -24,6 +24,16 @@ MAY_IMPORT = {
     "cli": {"counter", "desk", "model"},
 }  # fmt: skip
 
+GENERATORS = {
+    "pages": set(),
+    "marking": {"pages"},
+    "papers": {"pages", "marking"},
+    "rendered": {"pages"},
+    "reading": {"pages", "marking"},
+    "proofing": {"pages", "reading"},
+}
+"""The groups of the largest room: which may import which others."""
+
 
 def rooms_imported(source: str) -> set[str]:
     found = set()
@@ -48,6 +58,24 @@ def test_a_room_imports_only_from_floors_below(room: str, path: Path) -> None:
     allowed = MAY_IMPORT[room] | {room}
     upward = rooms_imported(path.read_text(encoding="utf-8")) - allowed
     assert not upward, f"{path.relative_to(ROOT)} may not import {sorted(upward)}"
+
+
+def groups_imported(source: str) -> set[str]:
+    imports = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)]
+    modules = {f"{node.module}.{alias.name}" for node in imports for alias in node.names}
+    return {module.split(".")[1] for module in modules if module.startswith("generators.")}
+
+
+@pytest.mark.parametrize("group", GENERATORS)
+def test_the_groups_of_the_generators_make_no_circle(group: str) -> None:
+    for path in (ROOT / "generators" / group).glob("*.py"):
+        outside = groups_imported(path.read_text(encoding="utf-8")) - {group}
+        assert outside <= GENERATORS[group], path.name
+
+
+def test_every_file_of_the_generators_stands_in_a_group() -> None:
+    files = {path.relative_to(ROOT / "generators").parts[0] for path in (ROOT / "generators").rglob("*.py")}
+    assert files == {*GENERATORS, "__init__.py"}
 
 
 def test_every_python_folder_at_the_root_is_a_room_on_the_plan() -> None:

@@ -8,11 +8,11 @@ from drafted import CAMPAIGNS, KINDS
 from papers_table import cell, lacking
 
 from campaigns.reading import read_definition
-from generators.drafting import draft, shipped_kinds
-from generators.elements import KEYS
-from generators.forms import Forms
-from generators.formtools import FILTERS
-from generators.markup import parse
+from generators.marking.elements import KEYS
+from generators.marking.markup import parse
+from generators.papers.drafting import draft, shipped_kinds
+from generators.papers.forms import Forms
+from generators.papers.formtools import FILTERS
 from model.offices import Office
 from templates import files
 

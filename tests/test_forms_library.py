@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 from drafted import CAMPAIGNS, KINDS, paper, told
 
-from generators.campaign_facts import LEVELS
-from generators.contract import faults_of
-from generators.forms import Forms
-from generators.wordings import choose, library
+from generators.papers.campaign_facts import LEVELS
+from generators.papers.contract import faults_of
+from generators.papers.forms import Forms
+from generators.papers.wordings import choose, library
 from model.campaigns import Level
 from templates import files
 

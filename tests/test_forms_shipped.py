@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from generators.drafting import shipped_kinds
-from generators.forms import Forms
-from generators.markup import parse
+from generators.marking.markup import parse
+from generators.papers.drafting import shipped_kinds
+from generators.papers.forms import Forms
 from model.errors import FaultyInput, NotFound
 from model.findings import Finding
 from templates import files

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generators.checking import check_written, text_of
-from generators.layout import load_layout
-from generators.rare import find_rare, rare_characters
-from generators.writer import write
+from generators.pages.checking import check_written, text_of
+from generators.pages.layout import load_layout
+from generators.pages.rare import find_rare, rare_characters
+from generators.pages.writer import write
 from model.documents import Annex, Block, Cell, Document, Heading, Item, Paragraph, Run, Table
 from model.errors import Fault
 

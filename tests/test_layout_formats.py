@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generators.checking import text_of
-from generators.layout import load_layout
-from generators.rendering import to_pdf
-from generators.signing import SEAL, jointly_sealed, stamped
-from generators.widths import ems
-from generators.writer import write
+from generators.pages.checking import text_of
+from generators.pages.layout import load_layout
+from generators.pages.signing import SEAL, jointly_sealed, stamped
+from generators.pages.widths import ems
+from generators.pages.writer import write
+from generators.rendered.rendering import to_pdf
 from model.documents import Annex, Direction, Document, Format, Paragraph, Run, Seal
 
 LAYOUT = load_layout()

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generators.layout import load_layout
-from generators.linebreaking import BEGIN_NO_LINE, END_NO_LINE, WORD, Engine, libreoffice, line_ends
-from generators.measuring_sheets import read_sheet
-from generators.rendering import to_pdf
-from generators.writer import write
+from generators.pages.layout import load_layout
+from generators.pages.linebreaking import BEGIN_NO_LINE, END_NO_LINE, WORD, Engine, libreoffice, line_ends
+from generators.pages.writer import write
+from generators.rendered.measuring_sheets import read_sheet
+from generators.rendered.rendering import to_pdf
 from model.documents import Document, Paragraph, Run
 
 LAYOUT = load_layout()

@@ -8,13 +8,13 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from generators.faces import fontconfig, is_one_of, plain_name
-from generators.layout import Layout, load_layout
-from generators.measuring import measure, measures
-from generators.measuring_faces import asked_by, find_substitutes
-from generators.measuring_sheets import Sheet, Sign
-from generators.rendering import to_pdf
-from generators.writer import write
+from generators.pages.faces import fontconfig, is_one_of, plain_name
+from generators.pages.layout import Layout, load_layout
+from generators.pages.writer import write
+from generators.rendered.measuring import measure, measures
+from generators.rendered.measuring_faces import asked_by, find_substitutes
+from generators.rendered.measuring_sheets import Sheet, Sign
+from generators.rendered.rendering import to_pdf
 from model.documents import Annex, Attendance, Cell, Direction, Document, Format, Heading, Paragraph, Run, Seal, Table
 from model.errors import Refused
 from model.findings import Finding, Severity, has_errors

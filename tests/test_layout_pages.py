@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from generators.layout import Layout, load_layout
-from generators.measuring import measures
-from generators.numbering import ordinals
-from generators.rendering import to_pdf
-from generators.titles import break_title
-from generators.widths import ems
-from generators.writer import write
+from generators.pages.layout import Layout, load_layout
+from generators.pages.numbering import ordinals
+from generators.pages.titles import break_title
+from generators.pages.widths import ems
+from generators.pages.writer import write
+from generators.rendered.measuring import measures
+from generators.rendered.rendering import to_pdf
 from model.documents import Annex, Attendance, Cell, Direction, Document, Heading, Item, Paragraph, Run, Seal, Table
 from model.errors import FaultyInput, NotFound, Refused
 

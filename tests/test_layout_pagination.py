@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_layout_lines import sentence
 
-from generators.layout import load_layout
-from generators.linebreaking import WORD, Engine, libreoffice
-from generators.measuring_sheets import MM, Line, Sheet, read_sheet
-from generators.pagination import Flow, Place, extents, measures_of
-from generators.pieces import Piece, Strip
-from generators.rendering import to_pdf
-from generators.sections import area
-from generators.writer import pieces_of, write
+from generators.pages.layout import load_layout
+from generators.pages.linebreaking import WORD, Engine, libreoffice
+from generators.pages.pagination import Flow, Place, extents, measures_of
+from generators.pages.pieces import Piece, Strip
+from generators.pages.sections import area
+from generators.pages.writer import pieces_of, write
+from generators.rendered.measuring_sheets import MM, Line, Sheet, read_sheet
+from generators.rendered.rendering import to_pdf
 from model.documents import (
     Annex,
     Block,

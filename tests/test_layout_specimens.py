@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generators.checking import check_written
-from generators.layout import load_layout
-from generators.markup import parse
-from generators.measuring import measures
-from generators.rendering import to_pdf
-from generators.writer import write
+from generators.marking.markup import parse
+from generators.pages.checking import check_written
+from generators.pages.layout import load_layout
+from generators.pages.writer import write
+from generators.rendered.measuring import measures
+from generators.rendered.rendering import to_pdf
 
 SPECIMENS = sorted((Path(__file__).parent.parent / "docs" / "specimens").glob("*.md"))
 LAYOUT = load_layout()

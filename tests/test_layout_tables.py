@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generators.inking import Ink
-from generators.layout import load_layout
-from generators.markup import parse
-from generators.rendering import to_pdf
-from generators.totals import find_totals
-from generators.writer import write
+from generators.marking.markup import parse
+from generators.marking.totals import find_totals
+from generators.pages.layout import load_layout
+from generators.pages.writer import write
+from generators.rendered.inking import Ink
+from generators.rendered.rendering import to_pdf
 from model.documents import Annex, Cell, Document, Paragraph, RedHead, Run, Table
 from model.errors import FaultyInput, Refused
 

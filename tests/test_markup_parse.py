@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generators.escaping import literal
-from generators.markup import parse
+from generators.marking.escaping import literal
+from generators.marking.markup import parse
 from model.documents import Cell, Direction, Document, Format, Heading, Item, Paragraph, Run, Seal, Table
 from model.errors import FaultyInput
 from model.findings import Finding

@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cli import cli
-from generators.layout import load_layout
+from generators.pages.layout import load_layout
+from generators.pages.writer import write
 from generators.reading.reading import read_docx
-from generators.writer import write
 from model.documents import Document, Heading, Paragraph, Run
 from model.errors import CommandError, JuanzongError, NotFound, Refused
 from model.proofing import Role

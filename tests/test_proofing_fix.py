@@ -11,13 +11,13 @@ from proofing_papers import LAYOUT, NOTICE, Defect, para, said, xml
 from test_proofing_form import CASES
 from test_proofing_text import DEFECTS
 
+from generators.pages.writer import write
 from generators.proofing.checking import check
 from generators.proofing.correcting import corrected, corrections
 from generators.proofing.mending import mend_docx, mend_markup
 from generators.proofing.rulebook import load_rules
 from generators.reading.marked import read_markup
 from generators.reading.reading import read_docx
-from generators.writer import write
 from model.documents import Document
 
 BOOK = load_rules()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generators.layout import load_layout
+from generators.pages.layout import load_layout
 from generators.proofing.checking import check, marks_of
 from generators.proofing.correcting import corrections
 from generators.proofing.galley import Galley

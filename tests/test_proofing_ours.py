@@ -8,13 +8,13 @@ import pytest
 from proofing_papers import PAPERS, Defect
 
 from campaigns.reading import read_definition
-from generators.drafting import draft, shipped_kinds
-from generators.forms import Forms
-from generators.layout import load_layout
+from generators.pages.layout import load_layout
+from generators.pages.writer import write
+from generators.papers.drafting import draft, shipped_kinds
+from generators.papers.forms import Forms
 from generators.proofing.checking import check
 from generators.proofing.rulebook import load_rules
 from generators.reading.reading import read_docx
-from generators.writer import write
 from model.findings import Severity
 from model.offices import Office
 from templates import files

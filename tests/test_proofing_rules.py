@@ -8,7 +8,7 @@ from proofing_papers import said
 from test_proofing_form import CASES
 from test_proofing_text import DEFECTS
 
-from generators.layout import load_layout
+from generators.pages.layout import load_layout
 from generators.proofing.checking import check
 from generators.proofing.registry import CHECKS
 from generators.proofing.rulebook import load_rules, words

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.reading import read_definition
-from generators.drafting import draft, shipped_kinds
-from generators.forms import Forms
-from generators.layout import load_layout
+from generators.pages.layout import load_layout
+from generators.pages.writer import write
+from generators.papers.drafting import draft, shipped_kinds
+from generators.papers.forms import Forms
 from generators.reading.marked import read_markup
 from generators.reading.reading import read_docx
-from generators.writer import write
 from model.documents import (
     Annex,
     Attendance,

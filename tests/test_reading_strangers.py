@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generators.layout import load_layout
+from generators.pages.layout import load_layout
 from generators.reading.annotating import annotate
 from generators.reading.reading import read_docx
 from generators.reading.relaying import relay

@@ -8,8 +8,8 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from generators.converting import Converter, faces_of
-from generators.picturing import pictures
+from generators.rendered.converting import Converter, faces_of
+from generators.rendered.picturing import pictures
 from model.errors import MissingTool, Refused
 
 needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")

@@ -11,7 +11,7 @@ from itertools import accumulate
 from operator import attrgetter
 from typing import NamedTuple
 
-from generators.layout import Layout
+from generators.pages.layout import Layout
 from generators.proofing.rulebook import HAN, any_head
 from model.proofing import ProofDocument, ProofParagraph, Role
 

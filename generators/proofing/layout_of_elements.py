@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generators.pages.widths import ems
 from generators.proofing.galley import Galley, Mark
 from generators.proofing.looks import (
     face_of,
@@ -18,7 +19,6 @@ from generators.proofing.looks import (
     wrong_size,
 )
 from generators.proofing.nature import has_head, kind
-from generators.widths import ems
 from model.documents import Format
 from model.proofing import ProofParagraph, Role, Source
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from generators.layout import Layout, load_layout
+from generators.pages.layout import Layout, load_layout
 from model.errors import FaultyInput
 from model.findings import Severity
 from model.rules import Authority, Rule

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from generators.pages.widths import ems
 from generators.reading import patterns as p
 from generators.reading.headings import heading_of, looks_of
 from generators.reading.lines import Line
 from generators.reading.stream import Stream
-from generators.widths import ems
 from model.proofing import Role, Where
 
 _BODIES = frozenset((Role.BODY, Role.HEADING, Role.ITEM))

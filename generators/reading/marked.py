@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generators import markup
-from generators.layout import Layout
+from generators.marking import markup
+from generators.pages.layout import Layout
+from generators.pages.writer import write
 from generators.reading.reading import read_docx
-from generators.writer import write
 from model.proofing import Place, ProofDocument, ProofParagraph, Role, Source
 
 _MARKS = re.compile(r"[\\*#|\s\u3000]|\{顶格\}|^[-+>]\s|^\d+[.)]\s")

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from generators.layout import Layout
-from generators.numbering import ordinal
+from generators.pages.layout import Layout
+from generators.pages.numbering import ordinal
+from generators.pages.writer import write
 from generators.reading import patterns as p
 from generators.reading.reading import read_docx
-from generators.writer import write
 from model.documents import Document, Paragraph, Run
 from model.errors import FaultyInput
 from model.findings import Finding, Severity

@@ -1,0 +1,1 @@
+"""What a clerk writes, marked-up text, becomes a `Document`."""

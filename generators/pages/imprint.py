@@ -1,0 +1,69 @@
+"""版记 (7.4): a table without sides whose last line coincides with the lower edge of the type area on the last page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generators.pages import wordml
+from generators.pages.layout import Layout
+from generators.pages.widths import ems
+from generators.pages.wordml import Format, paragraph, points, run, twips
+from model import documents
+from model.documents import Document
+from model.wording import chinese_date, missing
+
+Rows = tuple[tuple[str, int], ...]
+"""Each row's paragraphs as XML and its number of lines."""
+
+
+def imprint_rows(document: Document, layout: Layout, addressees_leave: bool) -> Rows:
+    """主送 that left the top of page 1 (7.3.2), 抄送 (7.4.2) and 印发 (7.4.3); a letter has 抄送 only (10.1)."""
+    return tuple(_rows(document, layout, addressees_leave))
+
+
+def _rows(document: Document, layout: Layout, addressees_leave: bool) -> Iterator[tuple[str, int]]:
+    size, width = points(layout.number("sizes", "imprint")), twips(layout.number("page", "text_width"))
+    told = [("主送", document.addressees)] if addressees_leave else []
+    if document.copies_to:
+        told.append(("抄送", "，".join(document.copies_to)))
+    form = Format(style="公文版记", left=4 * size, right=size, hanging=3 * size)
+    lines = sum(max(1, -int(-(ems(names) + 1) * size // (width - 5 * size))) for _, names in told)
+    if told:  # one row: no rule parts 主送 from 抄送
+        yield "".join(paragraph(run(f"{label}：{names}。"), form) for label, names in told), lines
+    if document.printed_by and document.format is not documents.Format.LETTER:
+        day = chinese_date(document.printed_on) if document.printed_on else missing("印发日期")
+        form = Format(style="公文版记", left=size, right=size, tab_right=width - size)
+        yield paragraph(run(f"{document.printed_by}\t{day}印发"), form), 1
+
+
+def write_imprint(rows: Rows, layout: Layout, kind: documents.Format, apart: bool) -> str:
+    """The rows at the foot of the page, or of a page of their own (`apart`).
+
+    The table stands in an anchored box, because LibreOffice lets no table float that is as wide as the text.
+    """
+    if not rows:
+        return ""
+    line, width = points(layout.number("grid", "line_pitch")), twips(layout.number("page", "text_width"))
+    edges = "" if kind is documents.Format.LETTER else f"<w:tblBorders>{_edges(layout)}</w:tblBorders>"
+    properties = (
+        f'<w:tblW w:w="{width}" w:type="dxa"/>{edges}<w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+    )
+    told = (
+        wordml.RowForm(cells=(wordml.CellForm(content=content, width=width),), height=lines * line)
+        for content, lines in rows
+    )
+    content = wordml.table((width,), told, properties) + paragraph("", Format(line=20))
+    page = layout.section("page")
+    height = sum(lines for _, lines in rows) * line
+    top = twips(page["top"] + page["text_height"]) - height
+    return paragraph(wordml.anchored_box(content, width, height + 40, top), Format(line=20, page_break=apart))
+
+
+def _edges(layout: Layout) -> str:
+    """First and last rule, and the thinner ones between (7.4.1)."""
+    outer, inner = (round(layout.number("imprint", key) / 25.4 * 72 * 8) for key in ("outer_rule", "inner_rule"))
+    return "".join(
+        f'<w:{edge} w:val="single" w:sz="{weight}" w:space="0" w:color="000000"/>'
+        for edge, weight in (("top", outer), ("bottom", outer), ("insideH", inner))
+    )

@@ -1,0 +1,1 @@
+"""Pages as LibreOffice sets them: converted, drawn, put under the ruler."""
