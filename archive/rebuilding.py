@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive import boxing, disposal, kept, registrations, rows
-from archive.strongroom import LEDGER
+from archive.reading_room import LEDGER
 from model.boxes import Box
 from model.disposals import Disposal
 from model.errors import JuanzongError

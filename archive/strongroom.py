@@ -7,51 +7,37 @@ of it (`storage.ocfl.ObjectStore.settle`) before anything else is written, so it
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-import unicodedata
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from typing import BinaryIO
 
 from archive import checks, events, numbers, rows
-from archive.checks import Checked, Standing
+from archive.checks import Checked
 from archive.kept import Change
-from archive.verification import verify
-from model.errors import Damaged, JuanzongError, NotFound, Refused
+from archive.reading_room import LEDGER, ReadingRoom
+from archive.storing import write_files
+from model.errors import Damaged, JuanzongError, Refused
 from model.offices import Office
 from model.records import (
-    ALL,
     Description,
-    Event,
     FormerCode,
     Paper,
     PaperFile,
     Record,
-    RecordFilter,
-    RelationKind,
     StoredFile,
-    Verification,
     Version,
 )
 from storage.database import transaction
-from storage.files import Digest, Hasher, blocks_of, source_blocks
 from storage.ocfl import ObjectStore, Staging, json_bytes
 
 Note = Callable[[Record, Paper], None]
 """Called inside the transaction with the record being filed and the paper it is made of: the desk writes the index entry there."""
 
-LEDGER = "ledger"
-"""The object that keeps the problem ledger (台账)."""
-
 REPAIRS = "repairs"
 """The object that keeps the events of repairs."""
-
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +69,12 @@ class _Staged:
     files: tuple[StoredFile, ...]
 
 
-class Strongroom:
-    """The records of one office; `db` is its catalogue, `store` its OCFL root."""
+class Strongroom(ReadingRoom):
+    """The reading room of one office and all that changes its records."""
 
     def __init__(self, db: sqlite3.Connection, store: ObjectStore, office: Office) -> None:
-        self._db, self._store, self._office = db, store, office
+        super().__init__(db, store)
+        self._office = office
 
     def settle(self) -> tuple[str, ...]:
         """Put right what a crash left half done; to be called once by whoever opens the office for writing."""
@@ -110,11 +97,6 @@ class Strongroom:
         for row in self._db.execute("SELECT id FROM records WHERE disposed IS NOT NULL").fetchall():
             self._store.remove(row["id"])
 
-    def disposed(self) -> frozenset[str]:
-        """The ids of records whose files were destroyed after appraisal."""
-        found = self._db.execute("SELECT id FROM records WHERE disposed IS NOT NULL")
-        return frozenset(row["id"] for row in found)
-
     def heads(self) -> dict[str, int]:
         """The newest version of every object that the catalogue acknowledges: records, ledger and repairs."""
         versions = self._db.execute("SELECT record, max(number) AS head FROM versions GROUP BY record")
@@ -135,12 +117,6 @@ class Strongroom:
             return None if content is None else Change({"ledger.json": content.encode()}, (act,))
 
         self.keep(LEDGER, kept)
-
-    def kept_ledger(self) -> str | None:
-        """The ledger as the store keeps it, None when there never was one or it is just being changed. Raises Damaged."""
-        if LEDGER in self._store.pending() or not self._store.object_path(LEDGER).is_dir():
-            return None
-        return self._store.newest(LEDGER, "ledger.json").decode()
 
     def record_repairs(self, acts: Sequence[events.Act]) -> None:
         """Record what a repair did, in the catalogue and in the store, so that a rebuild gives the whole chain back."""
@@ -202,7 +178,7 @@ class Strongroom:
     def _stage(self, paper: Paper) -> _Staged | Deposit:
         staging = self._store.stage(uuid.uuid4().hex, 1)
         try:
-            return _Staged(paper, staging, _write_files(staging, paper.files))
+            return _Staged(paper, staging, write_files(staging, paper.files))
         except BaseException as error:
             staging.discard()
             if isinstance(error, JuanzongError):
@@ -251,7 +227,7 @@ class Strongroom:
         deed, paper = _Deed(who, now, reason, note), Paper(files=tuple(files), description=before.description)
         staging = self._store.stage(before.id, len(before.versions) + 1)
         try:
-            stored = _write_files(staging, files)
+            stored = write_files(staging, files)
             if [f.sha256 for f in stored] == [f.sha256 for f in before.files]:
                 raise Refused("没有加入新版本", before.code, "与现有版本逐字节相同", "不需要再归")
             version = Version(number=staging.number, created=now, who=who, reason=reason, files=stored)
@@ -324,91 +300,12 @@ class Strongroom:
         deed.note(record, paper)
         staging.write("record.json", (json_bytes(rows.as_json(record) | {"event": rows.event_as_json(event)}),))
 
-    def records(self, narrow: RecordFilter = ALL) -> tuple[Record, ...]:
-        """The records that fit, in order of filing."""
-        return tuple(rows.select(self._db, narrow))
-
-    def record(self, name: str) -> Record:
-        """The record of this 档号 or id. Raises NotFound."""
-        record = rows.find(self._db, name.strip())
-        if record is None:
-            raise NotFound("档案中没有这一件", name, "没有这个档号", "请用 juanzong archive list 或 search 查找")
-        return record
-
-    def holder(self, sha256: str) -> Record | None:
-        """The record that holds a main file of these bytes, or None."""
-        return rows.holder_of(self._db, sha256)
-
-    def related_to(self, record: Record) -> tuple[tuple[Record, RelationKind], ...]:
-        """Records that say a relation to this one, with which."""
-        return tuple(rows.related_to(self._db, record.id))
-
-    def numbered(self, number: str) -> Record | None:
-        """A record of this 文号, the newest if there are several, or None."""
-        return rows.numbered(self._db, number)
-
-    def events(self, subject: str | None = None) -> tuple[Event, ...]:
-        """业务行为 of one record (by id) or all, oldest first."""
-        return tuple(events.events(self._db, subject))
-
     def _standing(self, name: str, what: str) -> Record:
         """A record that still has its files. Raises Refused, NotFound."""
         record = self.record(name)
         if record.disposed:
             raise Refused(what, record.code, f"它已经鉴定销毁（{record.disposed}），只留目录", "请核对档号")
         return record
-
-    def path(self, record: Record, file: StoredFile) -> Path:
-        """Where a stored file lies; to be read, never to be written."""
-        return self._store.content_path(record.id, file.path)
-
-    @contextmanager
-    def opened(self, record: Record, file: StoredFile) -> Iterator[BinaryIO]:
-        """A stored file to read; when it has been read to its end, its digest is checked. Raises Damaged."""
-        path = self._store.content_path(record.id, file.path)
-        try:
-            source = path.open("rb")
-        except OSError as error:
-            raise _damaged(record, file, error.strerror or str(error)) from None
-        with source:
-            yield source
-
-    def blocks(self, record: Record, file: StoredFile) -> Iterator[bytes]:
-        """The file's bytes; raises Damaged after the last block when they are not those that were filed."""
-        hasher = Hasher()
-        with self.opened(record, file) as source:
-            for block in blocks_of(source):
-                hasher.update(block)
-                yield block
-        if hasher.digest().sha512 != file.sha512:
-            raise _damaged(record, file, "内容与归档时不同")
-
-    def verify(
-        self,
-        progress: Callable[[int, int], None] = lambda _done, _total: None,
-        *,
-        parts: int = 1,
-        on_checked: Callable[[Checked], None] = lambda _checked: None,
-    ) -> Verification:
-        """Read every stored file, or one part in `parts` (the longest unseen), and compare store, catalogue and events."""
-        names = sorted(self._store.object_ids())
-        with suppress(sqlite3.DatabaseError):  # a catalogue that cannot be read is told as damage
-            records = {row["id"] for row in self._db.execute("SELECT id FROM records WHERE disposed IS NULL")}
-            names = checks.due(self._db, records.union(names), parts)
-        return verify(self._db, self._store, names, progress, on_checked)
-
-    def standing(self) -> Standing:
-        """How verification stands with the records."""
-        return checks.standing(self._db)
-
-    def newest_event(self) -> Event | None:
-        """The last thing that was done."""
-        return events.newest(self._db)
-
-    def changes_since(self, moment: datetime) -> int:
-        """How many things were done after this moment, by the clock of their time."""
-        (count,) = self._db.execute("SELECT count(*) FROM events WHERE at > ?", (moment.isoformat(),)).fetchone()
-        return int(count)
 
     def note_checks(self, checked: Sequence[Checked], now: datetime) -> None:
         """Remember when these objects were verified and what was found."""
@@ -423,41 +320,3 @@ def _refusal(paper: Paper, error: JuanzongError) -> Deposit:
 def _kept(name: str) -> str:
     """The register that counts the versions of an object that is no record."""
     return f"版本/{name}"
-
-
-def _damaged(record: Record, file: StoredFile, why: str) -> Damaged:
-    remedy = "请运行 juanzong archive verify 查明，并从备份恢复"
-    return Damaged("档案文件受损", f"{record.code} {file.name}", why, remedy)
-
-
-def _write_files(staging: Staging, files: Sequence[PaperFile]) -> tuple[StoredFile, ...]:
-    """Copy a paper's files into staging under readable names that cannot collide."""
-    stored = []
-    for place, file in enumerate(files, 1):
-        path = f"files/{place:02d}-{_stored_name(file.name)}"
-        digest = _write_one(staging, path, file)
-        stored.append(
-            StoredFile(
-                name=file.name,
-                path=f"v{staging.number}/content/{path}",
-                part=file.part,
-                media_type=file.media_type,
-                size=digest.size,
-                sha256=digest.sha256,
-                sha512=digest.sha512,
-            )
-        )
-    return tuple(stored)
-
-
-def _write_one(staging: Staging, path: str, file: PaperFile) -> Digest:
-    return staging.write(path, source_blocks(file.source) if isinstance(file.source, Path) else (file.source,))
-
-
-def _stored_name(name: str) -> str:
-    """A file name that every system takes: at most 60 characters, so that the path stays short; the ending is kept."""
-    clean = _UNSAFE.sub("", unicodedata.normalize("NFC", name)).strip(" .") or "文件"
-    stem, dot, ending = clean.rpartition(".")
-    if not dot or len(ending) > 10:
-        return clean[:60].rstrip(" .")
-    return f"{stem[:48].rstrip(' .')}.{ending}"
