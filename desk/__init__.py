@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from desk import (
+        accessions,
         answers,
         asking,
         books,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "accessions",
     "answers",
     "asking",
     "books",

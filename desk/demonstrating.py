@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from desk import drafting, finding, inspecting, offices, planning, rectifying, taking_in
+from desk import accessions, drafting, finding, inspecting, offices, planning, rectifying, taking_in
 from desk.answers import Demonstrated, Failure
 from model.errors import Refused
 from templates import files
@@ -71,7 +71,7 @@ def _draft_and_file(folder: Path, campaign: str, day: date) -> tuple[int, int]:
     wanted = drafting.Wanted(everything=True)
     drafted = drafting.draft(folder, campaign, wanted, on=day, output=None, progress=lambda _d, _t: None)
     paths = tuple(paper.path for paper in drafted.papers)
-    filed = taking_in.add(folder, paths, taking_in.About(), on=day, progress=lambda _d, _t: None)
+    filed = taking_in.add(folder, paths, accessions.About(), on=day, progress=lambda _d, _t: None)
     if filed.refused or drafted.failed:
         why = "；".join([f.why for f in filed.refused] + [f.why for f in drafted.failed])
         raise Refused("演示没有通过", campaign, why, "请把这一情况告诉开发者")

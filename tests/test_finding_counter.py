@@ -13,7 +13,7 @@ import pytest
 from cli import cli
 from counter.errands import run
 from counter.telling import lines
-from desk import asking, cataloguing, finding, offices, planning, rectifying, rooms, taking_in, writings
+from desk import accessions, asking, cataloguing, finding, offices, planning, rectifying, rooms, taking_in, writings
 from desk.answers import Asked, IndexState
 from desk.asking import Given
 from model.errors import CommandError, FaultyInput, NotFound, Refused
@@ -40,7 +40,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for title, (kind, unit, text) in PAPERS.items():
         path = drafts / f"{title}.txt"
         path.write_text(text, encoding="utf-8")
-        about = taking_in.About(campaign=CAMPAIGN, unit=unit, kind=kind)
+        about = accessions.About(campaign=CAMPAIGN, unit=unit, kind=kind)
         taking_in.add(folder, (path,), about, on=date(2025 if kind == "方案" else 2026, 5, 1), progress=lambda *_: None)
     rectifying.import_ledger(folder, files.path("example", "problems.csv"), CAMPAIGN)
     return folder

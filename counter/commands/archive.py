@@ -43,7 +43,7 @@ def archive_add(request: Request, paths: tuple[Path, ...], **about: Any) -> Answ
     """归档文件或整个文件夹；中断后再运行一次即可接着做。"""
     with request.progress("归档") as progress:
         return desk.taking_in.add(
-            request.office, paths, desk.taking_in.About(**about), on=request.on, progress=progress
+            request.office, paths, desk.accessions.About(**about), on=request.on, progress=progress
         )
 
 
