@@ -18,6 +18,7 @@ from desk.offices import Workspace, open_workspace
 from generators.marking import markup
 from generators.marking.totals import find_totals
 from generators.pages.checking import check_written
+from generators.pages.emphasis import find_emphasis
 from generators.pages.layout import Layout, load_layout
 from generators.pages.rare import find_rare
 from generators.pages.writer import write
@@ -128,10 +129,10 @@ def _failure(job: Job, error: JuanzongError | OSError) -> Failure:
 
 
 def _written(document: Document, layout: Layout) -> tuple[bytes, tuple[Finding, ...]]:
-    """The file, its text compared with what went in (raises Fault), and warnings for rare characters and wrong totals."""
+    """The file, its text compared with what went in (raises Fault), and warnings for rare characters, words in bold and wrong totals."""
     content = write(document, layout)
     check_written(document, content)
-    found = (*find_rare(document), *find_totals(document))
+    found = (*find_rare(document), *find_emphasis(document, layout), *find_totals(document))
     return content, tuple(replace(finding, subject=finding.subject or document.title) for finding in found)
 
 

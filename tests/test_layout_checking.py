@@ -1,12 +1,17 @@
 """What was written is what went in, and rare characters are named before a printer shows a gap."""
 
 from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generators.pages.checking import check_written, text_of
+from generators.pages.emphasis import find_emphasis
 from generators.pages.layout import load_layout
 from generators.pages.rare import find_rare, rare_characters
 from generators.pages.writer import write
@@ -24,6 +29,10 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
     st.builds(lambda level, text: Item(level, (Run(text),)), st.integers(1, 4), WORDS),
     st.builds(lambda one, two: Table((), ((Cell(one), Cell(two)), (Cell(two, columns=2),))), WORDS, WORDS),
 )
+
+
+def paragraphs(content: bytes) -> list[Any]:
+    return list(docx.Document(BytesIO(content)).paragraphs)
 
 
 @settings(max_examples=60, deadline=None)
@@ -70,3 +79,23 @@ def test_rare_characters_in_names_are_named_with_their_neighbours() -> None:
 
 def test_common_characters_and_signs_are_no_rare_ones() -> None:
     assert find_rare(Document(title="“三查三保”——①〔2026〕12号 ABC ㎡")) == ()
+
+
+def test_words_in_bold_are_set_like_the_others_and_named_unless_the_profile_allows_them(tmp_path: Path) -> None:
+    order = Heading(1, "要求", (Run("即日起"), Run("一律", bold=True), Run("停用。")))
+    document = Document(
+        title="关于停用的通知", body=(Paragraph((Run("请"), Run("务必", bold=True), Run("落实。"))), order)
+    )
+    (finding,) = find_emphasis(document, LAYOUT)
+    assert "有 2 处要求加粗" in finding.message
+    assert "务必、一律" in finding.message
+    (tmp_path / "本局.toml").write_text("[body]\nbold = true\n", encoding="utf-8")
+    bold = load_layout("本局", (tmp_path,))
+    assert [one.clause for one in bold.deviations] == ["7.3.3"]
+    assert find_emphasis(document, bold) == ()
+    assert text_of(write(document, bold)) == text_of(write(document, LAYOUT))
+    runs = {
+        layout: [run.text for p in paragraphs(write(document, layout)) for run in p.runs if run.bold]
+        for layout in (bold, LAYOUT)
+    }
+    assert runs == {bold: ["务必", "一律"], LAYOUT: []}

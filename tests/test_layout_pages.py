@@ -235,7 +235,13 @@ def test_a_bureaus_own_profile_is_listed_as_deviations(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [("[page]\ntop = '37'", "应当是数"), ("[page]\ntopp = 37", "不认识“page.topp”"), ("[x]\ny=1", "不认识")],
+    [
+        ("[page]\ntop = '37'", "应当是数"),
+        ("[page]\ntop = true", "应当是数"),
+        ("[imprint]\neven_page = 1", "应当是 true 或 false"),
+        ("[page]\ntopp = 37", "不认识“page.topp”"),
+        ("[x]\ny=1", "不认识"),
+    ],
 )
 def test_a_faulty_profile_is_refused_with_every_fault(content: str, told: str, tmp_path: Path) -> None:
     (tmp_path / "本局.toml").write_text(content, encoding="utf-8")

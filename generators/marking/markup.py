@@ -32,7 +32,7 @@ def parse(text: str, source: str = "") -> tuple[Document, tuple[Finding, ...]]:
     start = head.end() if head else 0
     body = BodyReader(source, text[:start].count("\n") + 1, findings, title=elements.values.get("title", ""))
     parts = body.read(text[start:])
-    document = _assembled(elements, parts, body.title, source, findings)
+    document = _assembled(elements, parts, body.title, text, source, findings)
     if has_errors(findings):
         faults = tuple(sorted(findings, key=lambda finding: finding.line or 0))
         count = sum(finding.severity is Severity.ERROR for finding in faults)
@@ -62,12 +62,22 @@ def _unprintable(char: str) -> bool:
 
 
 def _assembled(
-    elements: Elements, parts: Sequence[Block | AnnexStart], title: str, source: str, findings: list[Finding]
+    elements: Elements,
+    parts: Sequence[Block | AnnexStart],
+    title: str,
+    text: str,
+    source: str,
+    findings: list[Finding],
 ) -> Document:
     def fault(message: str, fix: str, line: int | None = None, severity: Severity = Severity.ERROR) -> None:
         findings.append(
             Finding(rule="markup", severity=severity, message=message, file=source or None, line=line, fix=fix)
         )
+
+    def lost(written: str, why: str, fix: str) -> None:
+        place = text.find(written)
+        line = text.count("\n", 0, place) + 1 if place >= 0 else None
+        fault(f"引用“{written}”找不到去处：{why}", fix, line)
 
     untitled = elements.values.get("format") is Format.ORDER  # 命令 has none (10.2, figure 12)
     if not title and not untitled and not has_errors(findings):
@@ -82,11 +92,11 @@ def _assembled(
     values.setdefault("signatories", values.get("issuers", ()))
     places = _places(body, annexes)
     return Document(
-        body=_resolved(body, Resolver(places(None), fault)),
+        body=_resolved(body, Resolver(places(None), lost)),
         annexes=tuple(
             Annex(
                 each.title,
-                None if each.body is None else _resolved(each.body, Resolver(places(each), fault)),
+                None if each.body is None else _resolved(each.body, Resolver(places(each), lost)),
                 each.landscape,
             )
             for each in annexes

@@ -13,7 +13,8 @@ REFERENCE = re.compile(r"\{#[^{}\n]+\}")
 OPEN, CLOSE = "\x01", "\x02"
 """What stands round a reference between the parser and its resolution; no text from outside holds them."""
 _MARKED = re.compile(f"{OPEN}(?:(?P<part>[^:：{CLOSE}]*)[:：])?(?P<name>[^{CLOSE}]+){CLOSE}")
-Complain = Callable[[str, str], None]
+Complain = Callable[[str, str, str], None]
+"""Told the reference as it was written, why it leads nowhere, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def _label(counts: Sequence[int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """Puts labels in the place of references; `complain` is told (message, fix) of those that lead nowhere."""
+    """Puts labels in the place of references; `complain` is told of those that lead nowhere."""
 
     known: tuple[Target, ...]
     complain: Complain
@@ -84,7 +85,7 @@ class Resolver:
         why = "没有这个标题" if not found else "有几个同名的标题"
         fix = f"现有标题：{names}" if not found else "写明所在部分，如 {#重点任务:消防安全}"
         written = f"{{#{match[0][1:-1]}}}"
-        self.complain(f"引用“{written}”找不到去处：{why}", fix)
+        self.complain(written, why, fix)
         return written
 
 

@@ -15,12 +15,13 @@ from generators.pages.signing import Line, jointly_sealed, stamped
 from generators.pages.tables import table_form
 from generators.pages.titles import break_title
 from generators.pages.widths import ems
-from generators.pages.wordml import Face, Format, points, run, twips
+from generators.pages.wordml import PLAIN, Face, Format, points, run, twips
 from model import documents
 from model.documents import Annex, Block, Document, Heading, Item, RedHead, Run, Seal, Table
 from model.wording import chinese_date, missing
 
 _BLANK = Strip(Format(keep_next=True))
+_STRONG = Face(bold=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,9 @@ class Composer:
             elif isinstance(block, Item):
                 ordinal = counter.next(block.level)
                 text = ordinal + "".join(part.text for part in block.runs)
-                yield Strip(self._indented, run(ordinal) + _runs(block.runs), text)
+                yield Strip(self._indented, run(ordinal) + self._runs(block.runs), text)
             else:
-                yield Strip(self._flush if block.flush else self._indented, _runs(block.runs), block.text)
+                yield Strip(self._flush if block.flush else self._indented, self._runs(block.runs), block.text)
             before = block
 
     def _heading(self, heading: Heading, ordinal: str) -> Piece:
@@ -140,8 +141,13 @@ class Composer:
         text = ordinal + heading.text
         if not heading.run_in:
             return Strip(self._headings[heading.level], run(text), text)
-        content = run(text, self._faces[heading.level]) + _runs(heading.run_in)
+        content = run(text, self._faces[heading.level]) + self._runs(heading.run_in)
         return Strip(self._indented, content, text + "".join(part.text for part in heading.run_in))
+
+    def _runs(self, runs: tuple[Run, ...]) -> str:
+        if not self._layout.allows("body", "bold"):
+            return run("".join(part.text for part in runs))
+        return "".join(run(part.text, _STRONG if part.bold else PLAIN) for part in runs)
 
     def _table(self, table: Table, wide: bool) -> Iterator[Piece]:
         if table.caption:
@@ -243,10 +249,6 @@ def along(pieces: tuple[Piece, ...], last: int) -> tuple[Piece, ...]:
     elif isinstance(piece, Grid):
         piece = Grid(replace(piece.table, kept=True))
     return (*pieces[:last], piece, *pieces[last + 1 :])
-
-
-def _runs(runs: Iterable[Run]) -> str:
-    return "".join(run(part.text, Face(bold=True)) if part.bold else run(part.text) for part in runs)
 
 
 def _centred(name: float, day: float, indent: float) -> tuple[float, float]:

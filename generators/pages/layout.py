@@ -18,6 +18,7 @@ CLAUSES = {
     "fonts": "5.2.2、7.2.4、7.3.1、7.3.3",
     "sizes": "5.2.2、7.3.1、7.4、7.5",
     "head": "7.2.4、7.2.7",
+    "body": "7.3.3",
     "signature": "7.3.5",
     "imprint": "7.4.1",
     "footer": "7.5",
@@ -59,6 +60,10 @@ class Layout:
     def number(self, section: str, key: str) -> float:
         """A measure."""
         return float(self._known[section][key])
+
+    def allows(self, section: str, key: str) -> bool:
+        """Whether something is done at all."""
+        return bool(self._known[section][key])
 
     def text(self, section: str, key: str) -> str:
         """A face or colour."""
@@ -111,10 +116,16 @@ def _refuse_faults(path: Path, own: dict[str, Any], standard: dict[str, Any]) ->
         for key, value in values.items():
             if not isinstance(known, Mapping) or key not in known:
                 faults.append(f"不认识“{section}.{key}”")
-            elif isinstance(known[key], str) != isinstance(value, str):
-                faults.append(f"“{section}.{key}”应当是{'文字' if isinstance(known[key], str) else '数'}")
+            elif _type(known[key]) != _type(value):
+                faults.append(f"“{section}.{key}”应当是{_type(known[key])}")
     if faults:
         findings = tuple(
             Finding(rule="layout", severity=Severity.ERROR, message=told, file=str(path)) for told in faults
         )
         raise FaultyInput("版面方案有错误", str(path), f"共 {len(faults)} 处", "请按上面逐条改正", findings)
+
+
+def _type(value: object) -> str:
+    if isinstance(value, bool):
+        return " true 或 false"
+    return "数" if isinstance(value, int | float) else "文字" if isinstance(value, str) else "别的"

@@ -199,11 +199,11 @@ def bold_heads(galley: Galley) -> Iterator[Mark]:
 @judges_layout("F28")
 def emphasis(galley: Galley) -> Iterator[Mark]:
     """Bold, italics or underline in the body."""
-    names = (("bold", "加粗"), ("italic", "斜体"), ("underlined", "下划线"))
+    names = (("bold", "加粗"), ("italic", "斜体"), ("underlined", "下划线"))[galley.layout.allows("body", "bold") :]
     found: list[tuple[ProofParagraph, str]] = []
     for paragraph in galley.main(*RUNNING_TEXT):
         for run in paragraph.runs:
-            if (run.bold or run.italic or run.underlined) and run.text.strip("_ 　"):
+            if any(getattr(run, name) for name, _ in names) and run.text.strip("_ 　"):
                 found += [(paragraph, told) for name, told in names if getattr(run, name)]
     if found:
         yield galley.mark(found[0][0], detail="、".join(dict.fromkeys(told for _, told in found)))
