@@ -66,18 +66,18 @@ def demo(request: Request, folder: Path) -> Answer:
 
 
 @cli.command()
-@click.argument("campaign", metavar="行动")
+@click.argument("campaign", metavar="行动", required=False)
 @click.argument("kinds", nargs=-1, metavar="[文种]…")
 @click.option("--unit", "units", multiple=True, metavar="单位", help="只为这个单位起草（可写多次）。")
 @click.option("--problem", "problems", multiple=True, type=int, metavar="序号", help="只为这条问题起草（可写多次）。")
 @click.option("--all", "everything", is_flag=True, help="起草定义中要求的全部材料。")
 @click.option("-o", "output", type=PATH, metavar="文件夹", help="写到这里（默认本单位的 drafts）。")
-@click.option("--fields", metavar="文种", help="只列出这种文书用到的字段。")
+@click.option("--fields", metavar="文种", help="只列出这种文书用到的字段，可以不写行动。")
 @click.option("--explain", metavar="文种", help="只说明这种文书每句话从哪里来。")
 @errand
 def draft(
     request: Request,
-    campaign: str,
+    campaign: str | None,
     kinds: tuple[str, ...],
     units: tuple[str, ...],
     problems: tuple[int, ...],
@@ -89,6 +89,8 @@ def draft(
     """起草公文，例如：juanzong draft 行动 实施方案。"""
     if fields:
         return desk.explaining.fields(request.office, campaign, fields)
+    if campaign is None:
+        raise click.MissingParameter(param=click.Argument(["campaign"], metavar="行动"))
     if explain:
         return desk.explaining.explain(request.office, campaign, explain, units=units, problems=problems, on=request.on)
     wanted = desk.drafting.Wanted(kinds=kinds, units=units, problems=problems, everything=everything)

@@ -16,10 +16,10 @@ from model.errors import NotFound
 from templates import files
 
 
-def fields(folder: Path, name: str, kind: str) -> FieldsListed:
-    """The fields that the form of a kind uses in this campaign. Raises NotFound and Refused as drafting does."""
+def fields(folder: Path, name: str | None, kind: str) -> FieldsListed:
+    """The fields that the form of a kind uses, in this campaign if one is named. Raises NotFound and Refused as drafting does."""
     workspace = open_workspace(folder)
-    campaign = library.find(workspace.campaigns, name)
+    campaign = library.find(workspace.campaigns, name) if name else None
     forms = Forms((workspace.forms, files.path("forms")))
     found = drafting.fields(kind, forms, campaign)
     told = (FieldLine(name=each.name, type=each.type, source=each.source, example=each.example) for each in found)

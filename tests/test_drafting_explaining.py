@@ -31,6 +31,11 @@ def test_fields_are_listed_with_source_and_example(office: Path) -> None:
     ).items()
 
 
+def test_fields_are_listed_without_naming_a_campaign(office: Path) -> None:
+    told = json.loads(run("draft", "--fields", "整改通知书", "-C", str(office), "--json"))
+    assert "问题.措施" in {field["name"] for field in told["fields"]}
+
+
 def test_every_line_is_explained_and_nothing_is_written(office: Path) -> None:
     words = ("draft", "san-cha-san-bao-2026", "--explain", "实施方案", "-C", str(office))
     told = json.loads(run(*words, "--json"))["explained"]

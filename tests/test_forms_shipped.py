@@ -89,6 +89,26 @@ def test_a_broken_form_is_told_by_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("mistake", "told"),
+    [
+        ("{% if %}", "少了字段或条件"),
+        ("{% endif %}", "“endif”前面没有与它成对的开头"),
+        ("{% 如果 题名 %}", "不认识“如果”"),
+        ("{{ 题名", "没有写完"),
+        ("{{ 题名！ }}", "不该出现的“！”"),
+        ("{{ 题名 | 无 }}", "没有“无”这种处理"),
+        ("{% if 题名 is 甲 %}{% endif %}", "没有“甲”这种判断"),
+        ("{{ (题名 }}", "没有成对"),
+        ("{% if 题名 = 1 %}{% endif %}", "“=”前面少了内容"),
+    ],
+)
+def test_a_mistake_in_writing_a_form_is_told_in_words_a_clerk_knows(tmp_path: Path, mistake: str, told: str) -> None:
+    (fault,) = faults(own(tmp_path, f"---\n标题: {{{{ 题名 }}}}\n---\n\n{mistake}\n"), "简短通知", {"题名": "通知"})
+    assert fault.line == 5
+    assert told in fault.message
+
+
+@pytest.mark.parametrize(
     "attack", ["{{ ''.__class__.__mro__ }}", "{{ 题名.__init__.__globals__ }}", "{% include '/etc/passwd' %}"]
 )
 def test_a_hostile_form_gets_nowhere(tmp_path: Path, attack: str) -> None:

@@ -132,7 +132,10 @@ class Forms:
             if faults:
                 why, remedy = f"共 {len(faults)} 处", "请按所列逐条改正，字段名见 docs/forms.md"
                 raise FaultyInput("表单有错误", str(path), why, remedy, faults)
-            self._cache[kind] = self._compiled(kind, path)
+            try:
+                self._cache[kind] = self._compiled(kind, path)
+            except TemplateSyntaxError as error:  # a filter that does not exist is found only here
+                raise self._complaint(kind, path, error) from error
         return self._cache[kind]
 
     def _parsed(self, path: Path) -> tuple[str, Any]:
@@ -250,8 +253,33 @@ def _chinese(error: Exception) -> str:
         match = shape.search(text)
         if match:
             return f"没有“{match['name']}”这个字段"
-    if isinstance(error, TemplateSyntaxError):
-        return f"表单的写法有错：{text}"
+    if isinstance(error, TemplateSyntaxError) or _UNKNOWN.search(text):
+        return f"表单的写法有错：{_syntax(text)}"
     if isinstance(error, SecurityError):
         return "表单里用了不允许的写法"
-    return text
+    return f"这一行用这份资料写不出来（{text}）"
+
+
+_UNKNOWN = re.compile(r"[Nn]o (?:test|filter) named")
+
+_SYNTAX = (
+    (
+        r"unexpected end of template|Unexpected end of template|missing end of",
+        "{{ }} 或 {% %} 没有写完，或者 {% if %}、{% for %} 少了 {% endif %}、{% endfor %}",
+    ),
+    (r"Encountered unknown tag '(?P<found>end\w+)'", "“{found}”前面没有与它成对的开头"),
+    (r"Encountered unknown tag '(?P<found>[^']+)'", "不认识“{found}”，只能写 if、for、set 等"),
+    (r"unexpected char '(?P<found>.+)' at", "有不该出现的“{found}”（字段名用原名，标点用半角）"),
+    (r"Expected an expression", "{{ }} 或 {% %} 里少了字段或条件"),
+    (r"[Nn]o filter named '(?P<found>[^']+)'", "没有“{found}”这种处理"),
+    (r"[Nn]o test named '(?P<found>[^']+)'", "没有“{found}”这种判断"),
+    (r"got '(?P<found>[^']+)'", "“{found}”前面少了内容，或者括号、引号没有成对"),
+)
+"""What Jinja says of a template that it cannot read, and what a clerk is told."""
+
+
+def _syntax(said: str) -> str:
+    for shape, meaning in _SYNTAX:
+        if match := re.search(shape, said):
+            return meaning.replace("{found}", match["found"]) if "found" in match.groupdict() else meaning
+    return "括号或引号没有成对，或者 {{ }}、{% %} 没有写完"
