@@ -5,9 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
-_WHOLE = frozenset("“”‘’—…·×°①②③④⑤⑥⑦⑧⑨⑩〇★")
-"""Signs that Unicode calls narrow or ambiguous and that the Chinese faces draw a whole em wide."""
-
 
 class Widths(dict[str, float]):
     """The width of a character in ems, worked out when it is first met; `known` are those of a face that differs."""
@@ -16,9 +13,20 @@ class Widths(dict[str, float]):
         super().__init__(known or {})
 
     def __missing__(self, character: str) -> float:
-        whole = character in _WHOLE or unicodedata.east_asian_width(character) in "WF"
-        self[character] = width = 1.0 if whole else 0.5
+        self[character] = width = 1.0 if _whole(character) else 0.5
         return width
+
+
+def _whole(character: str) -> bool:
+    """Whether it fills a whole em: wide by Unicode, or a sign, letter or number of GBK, which Chinese faces draw as wide."""
+    if character.isascii():
+        return False
+    if unicodedata.east_asian_width(character) in "WF":
+        return True
+    try:
+        return bool(character.encode("gbk"))
+    except UnicodeEncodeError:
+        return False
 
 
 WIDTHS = Widths()
