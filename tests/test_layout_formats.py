@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generators.pages.checking import text_of
 from generators.pages.layout import load_layout
-from generators.pages.signing import SEAL, jointly_sealed, stamped
+from generators.pages.signing import SEAL, gapped, jointly_sealed, sealed, stamped, unsealed
 from generators.pages.widths import ems
 from generators.pages.writer import write
 from generators.rendered.rendering import to_pdf
@@ -137,6 +137,42 @@ def test_joint_seals_never_touch_and_every_organ_stands_once(names: list[str]) -
             assert centre - ems(name) / 2 >= 0
             assert centre + ems(name) / 2 <= 28
     assert lines[-1].text == "2026年3月5日"
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.text("县教育局公安卫生", min_size=1, max_size=22), min_size=1, max_size=12), st.integers(1, 31))
+def test_unsealed_names_have_one_width_and_the_date_begins_two_characters_further_right(
+    names: list[str], day: int
+) -> None:
+    *told, dated = unsealed(tuple(names), f"2026年3月{day}日", 2, 28)
+    widest, date_wide = max(map(len, names)), gapped(dated.text)
+    assert [line.text for line in told] == names
+    assert {line.left for line in told} == {told[0].left}
+    assert dated.left == pytest.approx(told[0].left + 2)
+    for line in told:
+        if len(line.text) > 1:
+            assert len(line.text) + line.apart * (len(line.text) - 1) == pytest.approx(widest)
+    indent = 28 - (dated.left + date_wide if date_wide > widest else told[0].left + widest)
+    assert indent == pytest.approx(2)
+    assert dated.left + date_wide <= 28
+
+
+def test_a_sealed_name_stands_in_the_middle_of_its_date_and_inside_the_type_area() -> None:
+    for name in ("青岚县教育局", "青岚县教育体育和科学技术局", "某" * 20):
+        told, dated = sealed(name, "2026年11月30日", 4)
+        assert told.right + len(name) / 2 == pytest.approx(dated.right + gapped(dated.text) / 2)
+        assert dated.right >= 4
+        assert told.right >= 0
+
+
+def test_secrecy_and_urgency_are_set_apart_where_no_period_stands_beside_them() -> None:
+    def spaced(**labels: str) -> int:
+        xml = zipfile.ZipFile(BytesIO(write(paper(**labels), LAYOUT))).read("word/document.xml").decode()
+        return xml.count('<w:spacing w:val="310"/>')
+
+    assert spaced(secrecy="机密", urgency="特急") == 2
+    assert spaced(secrecy="机密★1年", urgency="特急") == 0
+    assert spaced() == 0
 
 
 def test_addressees_that_push_the_body_off_the_first_page_go_to_the_imprint() -> None:

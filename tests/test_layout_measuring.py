@@ -98,9 +98,12 @@ def test_the_ruler_finds_what_is_off(tmp_path: Path) -> None:
         sizes={"number": 12.0},
         page={"left": 30.0},
         imprint={"outer_rule": 1.0},
+        signature={"sealed_indent": 6, "unsealed_indent": 3.5},
     )
-    (pdf,) = rendered({"偏": paper()}, tmp_path, wrong).values()
-    failing = {one.key for one in measures(pdf) if not one.holds}
+    unsealed = paper(seal=Seal.UNSEALED, issuers=("青岚县教育局", "青岚县教育体育局"))
+    pdfs = rendered({"偏": paper(), "不盖章": unsealed}, tmp_path, wrong)
+    pdf = pdfs["偏"]
+    failing = {one.key for path in pdfs.values() for one in measures(path) if not one.holds}
     assert failing >= {
         "mark",
         "rule",
@@ -112,6 +115,8 @@ def test_the_ruler_finds_what_is_off(tmp_path: Path) -> None:
         "number_size",
         "left",
         "imprint_outer",
+        "date_indent",
+        "name_indent",
     }
     found = measure(pdf)
     assert has_errors(found)

@@ -9,7 +9,7 @@ from generators.marking.markup import parse
 from generators.pages.checking import check_written
 from generators.pages.layout import load_layout
 from generators.pages.writer import write
-from generators.rendered.measuring import measures
+from generators.rendered.measuring import measures, read_sheets
 from generators.rendered.rendering import to_pdf
 
 SPECIMENS = sorted((Path(__file__).parent.parent / "docs" / "specimens").glob("*.md"))
@@ -30,4 +30,10 @@ def test_the_specimens_of_the_standard_hold_up_to_the_ruler(tmp_path: Path) -> N
     for pdf in to_pdf(papers, tmp_path):
         told = measures(pdf)
         assert {"mark", "number_below_mark"} & {one.key for one in told}
+        assert "date_indent" in {one.key for one in told} or "name_indent" in {one.key for one in told}
         assert not [one.finding.message for one in told if not one.holds], pdf.stem
+        if pdf.stem.startswith("图9"):
+            longest, drawn_out = (line for line in read_sheets(pdf)[0][1].lines if line.text.endswith("局"))
+            assert drawn_out.text == "青岚县公安局"
+            assert abs(longest.x0 - drawn_out.x0) < 0.2
+            assert abs(longest.x1 - drawn_out.x1) < 0.2

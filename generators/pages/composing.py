@@ -11,7 +11,7 @@ from generators.pages.numbering import Counter
 from generators.pages.pieces import Grid, Piece, Strip, kept, released
 from generators.pages.redhead import red_head
 from generators.pages.sections import area
-from generators.pages.signing import Line, jointly_sealed, stamped
+from generators.pages.signing import Line, jointly_sealed, sealed, stamped, unsealed
 from generators.pages.tables import table_form
 from generators.pages.titles import break_title
 from generators.pages.widths import ems
@@ -182,46 +182,44 @@ class Composer:
             return
         day = chinese_date(document.dated) if document.dated else missing("成文日期")
         width = twips(area(self._layout, wide).width) / self._em
-        sealed = document.seal is Seal.SEALED
-        if document.seal is Seal.SIGNATURE:
-            indent = self._layout.number("signature", "sealed_indent")
-            yield from self._signed(stamped(names, document.signatory_posts, day, indent))
+        yield from self._signed(self._signature_lines(names, day, width))
+
+    def _signature_lines(self, names: tuple[str, ...], day: str, width: float) -> Iterator[Line]:
+        told, seal = self._layout.section("signature"), self._document.seal
+        if seal is Seal.SIGNATURE:
+            yield from stamped(names, self._document.signatory_posts, day, told["sealed_indent"])
             return
-        blanks = int(self._layout.number("signature", "sealed_blank_lines" if sealed else "unsealed_blank_lines"))
-        yield from [_BLANK] * blanks
-        if sealed and len(names) > 1:
-            indent = self._layout.number("signature", "sealed_indent")
-            yield from self._signed(jointly_sealed(names, day, indent, width))
-        elif sealed:
-            yield from self._sealed(names[0], day)
+        form = "sealed" if seal is Seal.SEALED else "unsealed"
+        indent = told[f"{form}_indent"]
+        yield from [Line("")] * int(told[f"{form}_blank_lines"])
+        if seal is not Seal.SEALED:
+            yield from unsealed(names, day, indent, width)
+        elif len(names) > 1:
+            yield from jointly_sealed(names, day, indent, width)
         else:
-            yield from self._unsealed(names, day, width)
-
-    def _sealed(self, name: str, day: str) -> Iterator[Piece]:
-        """The date `sealed_indent` in, the name centred on it (7.3.5.1)."""
-        indent = self._layout.number("signature", "sealed_indent")
-        name_right, date_right = _centred(ems(name), ems(day), indent)
-        right = round(name_right * self._em)
-        yield Strip(Format(align="right", right=right, keep_next=True), run(name))
-        yield Strip(Format(align="right", right=round(date_right * self._em)), run(day))
-
-    def _unsealed(self, names: tuple[str, ...], day: str, width: float) -> Iterator[Piece]:
-        """By left indents, so that the step of two characters holds whatever the width of a face's digits (7.3.5.2)."""
-        start = _stepped(max(map(ems, names)), ems(day), self._layout.number("signature", "unsealed_indent"))
-        for name in names:
-            left = max(0, round((width - start) * self._em))
-            yield Strip(Format(left=left, keep_next=True), run(name))
-        yield Strip(Format(left=max(0, round((width - start + 2) * self._em))), run(day))
+            yield from sealed(names[0], day, indent)
 
     def _signed(self, lines: Iterable[Line]) -> Iterator[Piece]:
-        """The lines of a signature stamp, or of several organs' seals, kept together."""
+        """The lines of a signature, kept together."""
         told = tuple(lines)
         for place, line in enumerate(told):
             centres = tuple(round(centre * self._em) for centre in line.centres)
-            form = Format(tabs_centre=centres, keep_next=place < len(told) - 1)
-            if line.text and not centres:
+            form = Format(tabs_centre=centres, keep_next=place < len(told) - 1, gaps=True)
+            if not line.text:
+                form = Format(keep_next=True)
+            elif line.left is not None:
+                form = replace(form, left=round(line.left * self._em))
+            elif not centres:
                 form = replace(form, align="right", right=round(line.right * self._em))
-            yield Strip(form, run(line.text))
+            yield Strip(form, self._apart(line))
+
+    def _apart(self, line: Line) -> str:
+        """The runs of a line; what is added behind each character counts from the grid's spacing on."""
+        added = round(line.apart * self._em)
+        if not added:
+            return run(line.text)
+        spacing = points(self._layout.number("grid", "character_spacing")) + added
+        return run(line.text[:-1], Face(spacing=spacing)) + run(line.text[-1])
 
     def _attendance(self) -> Iterator[Piece]:
         """出席、请假、列席 of minutes (10.3): one blank line, the label in 黑体, names aligned behind it."""
@@ -249,16 +247,3 @@ def along(pieces: tuple[Piece, ...], last: int) -> tuple[Piece, ...]:
     elif isinstance(piece, Grid):
         piece = Grid(replace(piece.table, kept=True))
     return (*pieces[:last], piece, *pieces[last + 1 :])
-
-
-def _centred(name: float, day: float, indent: float) -> tuple[float, float]:
-    """Right indents in ems of name and date when sealed: the date `indent` in, the name centred on it (7.3.5.1)."""
-    overhang = (name - day) / 2
-    if overhang > indent:  # the name is so long that it would leave the type area: the date moves in with it
-        return 0.0, overhang
-    return indent - overhang, indent
-
-
-def _stepped(name: float, day: float, indent: float) -> float:
-    """How many ems from the right edge the name begins when unsealed: the date begins two further right (7.3.5.2)."""
-    return max(indent + name, indent + day + 2)

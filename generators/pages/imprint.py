@@ -13,7 +13,9 @@ from model.documents import Document
 from model.wording import chinese_date, missing
 
 Rows = tuple[tuple[str, int], ...]
-"""Each row's paragraphs as XML and its number of lines."""
+"""Each row's paragraphs as XML and its height in twips."""
+
+_SPACE = 8.0  # points that a row has above and below its lines together
 
 
 def imprint_rows(document: Document, layout: Layout, addressees_leave: bool) -> Rows:
@@ -26,14 +28,15 @@ def _rows(document: Document, layout: Layout, addressees_leave: bool) -> Iterato
     told = [("主送", document.addressees)] if addressees_leave else []
     if document.copies_to:
         told.append(("抄送", "，".join(document.copies_to)))
-    form = Format(style="公文版记", left=4 * size, right=size, hanging=3 * size)
+    line, space = points(layout.number("imprint", "line")), points(_SPACE)
+    form = Format(style="公文版记", left=4 * size, right=size, hanging=3 * size, line=line)
     lines = sum(max(1, -int(-(ems(names) + 1) * size // (width - 5 * size))) for _, names in told)
     if told:  # one row: no rule parts 主送 from 抄送
-        yield "".join(paragraph(run(f"{label}：{names}。"), form) for label, names in told), lines
+        yield "".join(paragraph(run(f"{label}：{names}。"), form) for label, names in told), lines * line + space
     if document.printed_by and document.format is not documents.Format.LETTER:
         day = chinese_date(document.printed_on) if document.printed_on else missing("印发日期")
-        form = Format(style="公文版记", left=size, right=size, tab_right=width - size)
-        yield paragraph(run(f"{document.printed_by}\t{day}印发"), form), 1
+        form = Format(style="公文版记", left=size, right=size, tab_right=width - size, line=line)
+        yield paragraph(run(f"{document.printed_by}\t{day}印发"), form), line + space
 
 
 def write_imprint(rows: Rows, layout: Layout, kind: documents.Format, apart: bool) -> str:
@@ -43,19 +46,19 @@ def write_imprint(rows: Rows, layout: Layout, kind: documents.Format, apart: boo
     """
     if not rows:
         return ""
-    line, width = points(layout.number("grid", "line_pitch")), twips(layout.number("page", "text_width"))
+    width = twips(layout.number("page", "text_width"))
     edges = "" if kind is documents.Format.LETTER else f"<w:tblBorders>{_edges(layout)}</w:tblBorders>"
     properties = (
         f'<w:tblW w:w="{width}" w:type="dxa"/>{edges}<w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
     )
     told = (
-        wordml.RowForm(cells=(wordml.CellForm(content=content, width=width),), height=lines * line)
-        for content, lines in rows
+        wordml.RowForm(cells=(wordml.CellForm(content=content, width=width),), height=height)
+        for content, height in rows
     )
     content = wordml.table((width,), told, properties) + paragraph("", Format(line=20))
     page = layout.section("page")
-    height = sum(lines for _, lines in rows) * line
+    height = sum(height for _, height in rows)
     top = twips(page["top"] + page["text_height"]) - height
     return paragraph(wordml.anchored_box(content, width, height + 40, top), Format(line=20, page_break=apart))
 

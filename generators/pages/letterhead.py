@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from generators.pages.corner import corner
 from generators.pages.drawing import bar, box
 from generators.pages.layout import Layout
 from generators.pages.pieces import Strip
 from generators.pages.widths import ems
-from generators.pages.wordml import PLAIN, Face, Format, paragraph, points, run, twips
+from generators.pages.wordml import Face, Format, paragraph, points, run, twips
 from model.documents import Document, RedHead
 from model.wording import missing
 
@@ -31,15 +32,13 @@ def letter_head(document: Document, layout: Layout) -> Iterator[Strip]:
     rule = _rule(size)
     shapes = "" if hidden else _mark(document, layout, size) + _rules(layout, rule)
     yield Strip(Format(line=points(_above_first_line(layout, rule))), shapes, fixed=True)
-    black = Face(font=layout.text("fonts", "level1"), latin=layout.text("fonts", "latin"))
-    corner = ((document.copy_number, PLAIN), (document.secrecy, black), (document.urgency, black))
-    shown = [(text, face) for text, face in corner if text] or [("", PLAIN)]
+    shown = corner(document, layout) or [""]
     number = document.number or missing("发文字号")
     tab = twips(layout.number("page", "text_width"))
-    (text, face), *others = shown
-    yield Strip(Format(tab_right=tab, line=line), run(text, face) + run(f"\t{number}"), fixed=True)
-    for text, face in others:
-        yield Strip(Format(line=line), run(text, face), fixed=True)
+    first, *others = shown
+    yield Strip(Format(tab_right=tab, line=line), first + run(f"\t{number}"), fixed=True)
+    for content in others:
+        yield Strip(Format(line=line), content, fixed=True)
 
 
 def _rule(size: float) -> float:

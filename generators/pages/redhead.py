@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generators.pages import wordml
+from generators.pages.corner import corner
 from generators.pages.layout import Layout
 from generators.pages.pieces import Piece, Solid, Strip
 from generators.pages.widths import ems
@@ -21,11 +22,9 @@ def red_head(document: Document, layout: Layout) -> Iterator[Piece]:
     """The pieces above the title, the two blank lines below the rule left out."""
     hidden = document.red_head is RedHead.PREPRINTED
     line = points(layout.number("grid", "line_pitch"))
-    black = Face(font=layout.text("fonts", "level1"), latin=layout.text("fonts", "latin"))
-    corner = ((document.copy_number, wordml.PLAIN), (document.secrecy, black), (document.urgency, black))
-    shown = [(text, face) for text, face in corner if text]
-    for text, face in shown + [("", wordml.PLAIN)] * (_corner_lines(document) - len(shown)):
-        yield Strip(Format(line=line), run(text, face), fixed=True)
+    shown = corner(document, layout)
+    for content in shown + [""] * (_corner_lines(document) - len(shown)):
+        yield Strip(Format(line=line), content, fixed=True)
     yield from _mark(document, layout, hidden, _corner_lines(document) * line)
     for _ in range(2):
         yield Strip(Format(line=line, keep_next=True), fixed=True)

@@ -54,6 +54,7 @@ class Format:
     first_characters: int = 0  # hundredths of a character
     hanging: int = 0
     align: str = ""
+    gaps: bool = False  # between Han characters and digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +137,7 @@ def _paragraph_properties(form: Format, section: str) -> str:
         "<w:pageBreakBefore/>" if form.page_break else "",
         border,
         _tabs(form),
+        '<w:autoSpaceDE w:val="1"/><w:autoSpaceDN w:val="1"/>' if form.gaps else "",
         f"<w:spacing{spacing}/>" if spacing else "",
         f"<w:ind{indent}/>" if indent else "",
         f'<w:jc w:val="{form.align}"/>' if form.align else "",

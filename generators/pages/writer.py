@@ -64,6 +64,10 @@ def _turned(document: Document) -> bool:
     return document.landscape or any(annex.landscape and annex.body is not None for annex in document.annexes)
 
 
+def _height(rows: Rows) -> int:
+    return sum(height for _, height in rows)
+
+
 def pieces_of(document: Document, layout: Layout) -> tuple[Piece, ...]:
     """All pieces of a document as they are set, the 版记 left out: what `generators.pages.pagination` lays on pages."""
     paper = _Paper(document, layout)
@@ -87,7 +91,7 @@ class _Paper:
         for annex in self.annexes():
             yield from map(piece_xml, annex)
             free, pages = room_below(annex, self._sizes, self._wide)
-            apart, page = free < self._height(rows) + SPARE, page + pages - isinstance(annex[0], Turn)
+            apart, page = free < _height(rows) + SPARE, page + pages - isinstance(annex[0], Turn)
         yield from self._last_page(rows, apart, page)
 
     def main(self) -> tuple[Fit, Rows]:
@@ -98,10 +102,7 @@ class _Paper:
             composition = composition.without_addressees()
         rows = imprint_rows(document, self._layout, leave)
         bound = any(annex.body is not None for annex in document.annexes)
-        return fit(composition, self._sizes, 0 if bound else self._height(rows), document.landscape), rows
-
-    def _height(self, rows: Rows) -> int:
-        return sum(lines for _, lines in rows) * self._sizes.line
+        return fit(composition, self._sizes, 0 if bound else _height(rows), document.landscape), rows
 
     def annexes(self) -> Iterator[tuple[Piece, ...]]:
         """The annexes bound with the document, each with the turn of the paper before it."""

@@ -16,6 +16,7 @@ from generators.rendered.measuring_faces import asked_by, asked_by_layout, find_
 from generators.rendered.measuring_head import format_of, measure_head
 from generators.rendered.measuring_pages import measure_grid, measure_imprint, measure_number
 from generators.rendered.measuring_sheets import Sheet, read_sheet
+from generators.rendered.measuring_signature import measure_signature
 from generators.rendered.rendering import to_pdf
 from model.documents import Format
 from model.errors import Refused
@@ -145,7 +146,7 @@ def _measures(pdf: Path, sheets: Sequence[Sheet], layout: Layout) -> Iterator[Me
         kind = format_of(sheets[0])
         for key, wanted, got in measure_head(sheets[0], layout, kind, ink):
             yield Measure(key, 1, wanted, got)
-        for page, key, wanted, got in measure_grid(sheets, layout):
+        for page, key, wanted, got in (*measure_grid(sheets, layout), *measure_signature(sheets, layout)):
             yield Measure(key, page, wanted, got)
         for sheet in sheets:
             told = tuple(measure_number(sheet, layout, ink))
