@@ -148,13 +148,14 @@ def test_unsealed_names_have_one_width_and_the_date_begins_two_characters_furthe
     widest, date_wide = max(map(len, names)), gapped(dated.text)
     assert [line.text for line in told] == names
     assert {line.left for line in told} == {told[0].left}
-    assert dated.left == pytest.approx(told[0].left + 2)
+    start = told[0].left or 0.0
+    assert dated.left == pytest.approx(start + 2)
     for line in told:
         if len(line.text) > 1:
             assert len(line.text) + line.apart * (len(line.text) - 1) == pytest.approx(widest)
-    indent = 28 - (dated.left + date_wide if date_wide > widest else told[0].left + widest)
+    indent = 28 - (start + 2 + date_wide if date_wide > widest else start + widest)
     assert indent == pytest.approx(2)
-    assert dated.left + date_wide <= 28
+    assert start + 2 + date_wide <= 28
 
 
 def test_a_sealed_name_stands_in_the_middle_of_its_date_and_inside_the_type_area() -> None:
@@ -166,8 +167,9 @@ def test_a_sealed_name_stands_in_the_middle_of_its_date_and_inside_the_type_area
 
 
 def test_secrecy_and_urgency_are_set_apart_where_no_period_stands_beside_them() -> None:
-    def spaced(**labels: str) -> int:
-        xml = zipfile.ZipFile(BytesIO(write(paper(**labels), LAYOUT))).read("word/document.xml").decode()
+    def spaced(secrecy: str = "", urgency: str = "") -> int:
+        labelled = paper(secrecy=secrecy, urgency=urgency)
+        xml = zipfile.ZipFile(BytesIO(write(labelled, LAYOUT))).read("word/document.xml").decode()
         return xml.count('<w:spacing w:val="310"/>')
 
     assert spaced(secrecy="机密", urgency="特急") == 2
