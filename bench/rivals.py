@@ -64,9 +64,10 @@ def main() -> None:
 
 
 def _own(paper: Document, words: str) -> Document:
-    """The paper with a title and paragraphs of its own."""
+    """The paper with a title of its own, and paragraphs that no other paper has and none of its own paragraphs equals."""
     body = tuple(
-        Paragraph((Run(f"{words}{block.text}"),)) if isinstance(block, Paragraph) else block for block in paper.body
+        Paragraph((Run(f"{words}第{place}段{block.text}"),)) if isinstance(block, Paragraph) else block
+        for place, block in enumerate(paper.body)
     )
     return replace(paper, title=f"{words}{paper.title}", body=body)
 

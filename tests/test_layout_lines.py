@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generators.pages import linebreaking
 from generators.pages.layout import load_layout
-from generators.pages.linebreaking import BEGIN_NO_LINE, END_NO_LINE, WORD, Engine, libreoffice, line_ends
+from generators.pages.linebreaking import BEGIN_NO_LINE, END_NO_LINE, WORD, Engine, libreoffice, line_count, line_ends
 from generators.pages.writer import write
 from generators.rendered.measuring_sheets import read_sheet
 from generators.rendered.rendering import to_pdf
@@ -94,6 +95,28 @@ def test_lines_hold_the_whole_text_and_begin_with_no_closing_sign(text: str, eng
         if len(before) > 6:  # a line of nothing but signs breaks where it must
             assert after[0] not in BEGIN_NO_LINE
             assert before[-1] not in END_NO_LINE
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("校安。，《》“”（）12ab%— ", min_size=1, max_size=200))
+def test_a_line_is_no_wider_than_its_room_but_for_a_hanging_sign_and_blanks(text: str) -> None:
+    for place, line in enumerate(broken(text)):
+        told = line.rstrip(" ")
+        told = told[: len(told) - (told[-1:] in set("，。%"))]
+        assert sum(EM * WORD.widths[sign] + SPACING for sign in told) <= (WIDTH if place else FIRST)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("校。12aWM%— ", max_size=60), st.sampled_from((WORD, libreoffice())))
+def test_lines_are_counted_as_they_are_broken(text: str, engine: Engine) -> None:
+    measures = FIRST, WIDTH, EM, SPACING, engine
+    assert line_count(text, *measures) == (len(line_ends(text, *measures)) or 1)
+
+
+def test_what_is_measured_as_one_stretch_is_of_one_width_in_every_face() -> None:
+    for stretch in linebreaking._ALIKE.findall("".join(map(chr, range(0x20, 0xD800)))):
+        for engine in (WORD, libreoffice()):
+            assert len({engine.widths[sign] for sign in stretch}) == 1
 
 
 def mixture(draw: random.Random) -> str:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from generators.pages.layout import Layout, load_layout
 from generators.pages.numbering import ordinals
+from generators.pages.stationery import stationery
 from generators.pages.titles import break_title
 from generators.pages.widths import ems
 from generators.pages.writer import write
@@ -93,6 +94,15 @@ def test_the_rendered_page_holds_up_to_the_ruler(document: Document, tmp_path: P
 
 def test_the_same_document_gives_the_same_bytes() -> None:
     assert write(notice(), LAYOUT) == write(notice(), LAYOUT)
+
+
+def test_the_package_is_sound_and_holds_the_stationery_as_it_was_made() -> None:
+    """By a reader of ZIP files that is not ours."""
+    with zipfile.ZipFile(BytesIO(write(notice(), LAYOUT))) as package:
+        assert package.testzip() is None
+        held = {entry.filename: package.read(entry) for entry in package.infolist()}
+    assert list(held) == [*(name for name, _ in stationery(LAYOUT).parts), "word/document.xml"]
+    assert held.items() >= dict(stationery(LAYOUT).parts).items()
 
 
 def test_no_character_is_lost_and_the_order_is_the_standards() -> None:

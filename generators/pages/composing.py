@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from generators.pages.layout import Layout
 from generators.pages.letterhead import letter_head
@@ -22,6 +23,27 @@ from model.wording import chinese_date, missing
 
 _BLANK = Strip(Format(keep_next=True))
 _STRONG = Face(bold=True)
+_FLUSH = Format(align="both")
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """What of a profile all its papers share: an em of text in twips, the form of text, faces and forms of headings by level."""
+
+    em: int
+    indented: Format
+    faces: dict[int, Face]
+    headings: dict[int, Format]
+
+
+@lru_cache(maxsize=8)
+def _forms(layout: Layout) -> _Forms:
+    em = points(layout.number("sizes", "body") + layout.number("grid", "character_spacing"))
+    indented = Format(first_characters=200, first=2 * em, align="both")
+    fonts, latin = {1: "level1", 2: "level2", 3: "body", 4: "body"}, layout.text("fonts", "latin")
+    faces = {level: Face(font=layout.text("fonts", font), latin=latin) for level, font in fonts.items()}
+    headings = {level: replace(indented, style=f"Heading{level}", keep_next=True) for level in fonts}
+    return _Forms(em, indented, faces, headings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +82,8 @@ class Composer:
 
     def __init__(self, document: Document, layout: Layout) -> None:
         self._document, self._layout = document, layout
-        self._em = points(layout.number("sizes", "body") + layout.number("grid", "character_spacing"))
-        self._indented = Format(first_characters=200, first=2 * self._em, align="both")
-        self._flush = Format(align="both")
-        self._faces = {
-            level: Face(font=layout.text("fonts", key), latin=layout.text("fonts", "latin"))
-            for level, key in ((1, "level1"), (2, "level2"), (3, "body"), (4, "body"))
-        }
-        self._headings = {
-            level: replace(self._indented, style=f"Heading{level}", keep_next=True) for level in self._faces
-        }
+        self._forms = forms = _forms(layout)
+        self._em, self._indented = forms.em, forms.indented
 
     def main(self) -> Composition:
         """The document proper, up to its annexes."""
@@ -84,7 +98,7 @@ class Composer:
         addressees = -1
         if document.addressees:
             addressees, text = len(pieces), f"{document.addressees}："
-            pieces.append(Strip(self._flush, run(text), text))
+            pieces.append(Strip(_FLUSH, run(text), text))
         body = len(pieces)
         pieces += self.blocks(document.body, wide)
         signature = len(pieces)
@@ -133,15 +147,15 @@ class Composer:
                 text = ordinal + "".join(part.text for part in block.runs)
                 yield Strip(self._indented, run(ordinal) + self._runs(block.runs), text)
             else:
-                yield Strip(self._flush if block.flush else self._indented, self._runs(block.runs), block.text)
+                yield Strip(_FLUSH if block.flush else self._indented, self._runs(block.runs), block.text)
             before = block
 
     def _heading(self, heading: Heading, ordinal: str) -> Piece:
         """A heading on its own line, or run in: then only the heading's own words bear its face."""
         text = ordinal + heading.text
         if not heading.run_in:
-            return Strip(self._headings[heading.level], run(text), text)
-        content = run(text, self._faces[heading.level]) + self._runs(heading.run_in)
+            return Strip(self._forms.headings[heading.level], run(text), text)
+        content = run(text, self._forms.faces[heading.level]) + self._runs(heading.run_in)
         return Strip(self._indented, content, text + "".join(part.text for part in heading.run_in))
 
     def _runs(self, runs: tuple[Run, ...]) -> str:
@@ -230,7 +244,7 @@ class Composer:
             yield _BLANK
         for label, names in told:
             form = Format(left=5 * self._em, hanging=3 * self._em, align="both")
-            yield Strip(form, run(label, self._faces[1]) + run(names), label + names)
+            yield Strip(form, run(label, self._forms.faces[1]) + run(names), label + names)
 
 
 def _told(piece: Piece) -> bool:

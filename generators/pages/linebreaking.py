@@ -10,7 +10,6 @@ import tomllib
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
 
 from generators.pages.portions import gapes, line_end, seams
 from generators.pages.widths import WIDTHS, Widths
@@ -23,6 +22,10 @@ _GLUED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 _HANGING = frozenset("，。、；：？！,.:;?!．")
 _FACED = re.compile("[ -֏‰℃№]")
 """A character that not every face draws equally wide."""
+_ALIKE = re.compile("[、-〩㐀-䶿一-鿿！-～]+|[0-9]+|.", re.DOTALL)
+"""Stretches of one width in any face: Han characters and signs of a whole em, digits, any other character by itself."""
+_WIDEST = 1.25
+"""Ems that no character needs more of, a gap beside it included."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,17 +58,29 @@ def line_ends(
     added to each, all in one unit.
     """
     # Without Latin signs all programs set a text equally wide.
-    sums, gaps = _measured(text, em, spacing, engine if _FACED.search(text) else WORD)
-    length, ends, start, room = len(text), list[int](), 0, first
-    more = spacing if engine.parts else 0.0  # LibreOffice leaves it out behind a line's last character
+    ruler = _ruler(text, em, spacing, engine if _FACED.search(text) else WORD)
+    places, reached, steps, gaps = ruler.places, ruler.reached, ruler.steps, ruler.gaps
+    more = 1e-6 + (spacing if engine.parts else 0.0)  # LibreOffice leaves it out behind a line's last character
+    length, ends, start, room = len(text), list[int](), 0, first + more
     while start < length:
-        end = bisect_right(sums, sums[start] + gaps.get(start, 0.0) + room + more + 1e-6) - 1
+        at = bisect_right(places, start) - 1
+        edge = reached[at] + (start - places[at]) * steps[at] + gaps.get(start, 0.0) + room
+        at = bisect_right(reached, edge, at) - 1
+        end = places[at] + int((edge - reached[at]) / steps[at])
         if end < length:
             end = max(end, start + 1)
             end = line_end(text, list(gaps), start, end) if engine.parts else _break_before(text, start, end)
-        ends.append(end)
-        start, room = end, width
+        ends.append(min(end, length))
+        start, room = end, width + more
     return ends
+
+
+@lru_cache(maxsize=1024)
+def line_count(text: str, first: float, width: float, em: float, spacing: float = 0.0, engine: Engine = WORD) -> int:
+    """How many lines a text fills, measured as in `line_ends`; papers of a batch share many texts."""
+    if len(text) * (_WIDEST * em + max(spacing, 0.0)) <= first:
+        return 1
+    return len(line_ends(text, first, width, em, spacing, engine))
 
 
 class _Advances(dict[str, float]):
@@ -84,19 +99,41 @@ def _advances(engine: Engine, em: float, spacing: float) -> _Advances:
     return _Advances(engine.widths, em, spacing)
 
 
-@lru_cache(maxsize=512)
-def _measured(text: str, em: float, spacing: float, engine: Engine) -> tuple[list[float], dict[int, float]]:
-    """How far the text has come before each of its characters, and at its end; and the gaps in it, which open no line."""
-    advances = list(map(_advances(engine, em, spacing).__getitem__, text))
+@dataclass(frozen=True, slots=True)
+class _Ruler:
+    """A text by stretches of one width, the last an empty one: where each begins, how far the text has come there, and how far
+    each of its characters moves on; and the gaps between scripts, which open no line."""
+
+    places: list[int]
+    reached: list[float]
+    steps: list[float]
+    gaps: dict[int, float]
+
+
+def _ruler(text: str, em: float, spacing: float, engine: Engine) -> _Ruler:
+    advances, parted = _advances(engine, em, spacing), seams(text) if engine.parts else ()
     # The spacing of the last character of a portion is left out.
-    gaps = {seam: (0.2 * em if gapes(text, seam) else 0.0) - spacing for seam in seams(text)} if engine.parts else {}
-    for seam, gap in gaps.items():
-        advances[seam] += gap
-    return list(accumulate(advances, initial=0.0)), gaps
+    gaps = {seam: (0.2 * em if gapes(text, seam) else 0.0) - spacing for seam in parted}
+    places, reached, steps, place, far = list[int](), list[float](), list[float](), 0, 0.0
+    for stretch in _ALIKE.findall(text):
+        step, rest = advances[stretch[0]], len(stretch)
+        if place in gaps:
+            places.append(place)
+            reached.append(far)
+            steps.append(step + gaps[place])
+            place, far, rest = place + 1, far + step + gaps[place], rest - 1
+        if rest:
+            places.append(place)
+            reached.append(far)
+            steps.append(step)
+            place, far = place + rest, far + rest * step
+    return _Ruler([*places, place], [*reached, far], [*steps, 1.0], gaps)
 
 
 def _break_before(text: str, start: int, end: int) -> int:
     """The last place at or before `end` where a line may end; blanks go along with the line before them."""
+    if "一" <= text[end] <= "龥" and "一" <= text[end - 1] <= "龥":  # most lines end so
+        return end
     length = len(text)
     if text[end] in _HANGING and (end + 1 == length or _may_break(text, end + 1)):
         return end + 1

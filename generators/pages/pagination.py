@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from generators.pages.layout import Layout
-from generators.pages.linebreaking import Engine, line_ends
+from generators.pages.linebreaking import Engine, line_count
 from generators.pages.pieces import Grid, Piece, Solid, Strip, Turn
 from generators.pages.sections import area
 from generators.pages.tables import RULE, row_heights
@@ -48,8 +49,7 @@ def measures_of(layout: Layout) -> Measures:
     return Measures((width, wide_width), (height, wide_height), points(size), points(spacing), line, *bounds)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a piece begins and ends: page, and the height below the upper edge of the type area."""
 
     page: int
@@ -81,9 +81,7 @@ def _lines(strip: Strip, sizes: Measures, width: int, engine: Engine) -> int:
     room = width - form.left - form.right
     first = room - form.first + form.hanging
     em, spacing = (points(strip.size), 0) if strip.size else (sizes.em, sizes.spacing)
-    if len(text) * (em + spacing) <= first and "\n" not in text:
-        return 1
-    return sum(len(line_ends(part, first, room, em, spacing, engine)) for part in text.split("\n"))
+    return sum(line_count(part, first, room, em, spacing, engine) for part in text.split("\n"))
 
 
 class Flow:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generators.pages import wordml
 from generators.pages.layout import Layout
-from generators.pages.linebreaking import WORD, Engine, line_ends
+from generators.pages.linebreaking import WORD, Engine, line_count
 from generators.pages.sections import Area
 from generators.pages.widths import ems
 from generators.pages.wordml import points, twips
@@ -113,7 +113,7 @@ def _lines(row: tuple[Placed, ...], form: TableForm, engine: Engine) -> int:
     for start, cell, merge in row:
         if merge != "continue":
             room = max(form.em, sum(form.widths[start : start + cell.columns]) - form.padding)
-            parts = sum(len(line_ends(part, room, room, form.em, 0.0, engine)) or 1 for part in cell.text.split("\n"))
+            parts = sum(line_count(part, room, room, form.em, 0.0, engine) for part in cell.text.split("\n"))
             most = max(most, -(-parts // cell.rows))
     return most
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import accumulate
 
@@ -17,10 +19,11 @@ _MOST_LINES = 12
 
 
 @cache
-def _words() -> tuple[str, ...]:
+def _words() -> tuple[frozenset[str], tuple[int, ...]]:
+    """The words of the list, and the lengths that they have."""
     lines = files.path("words.txt").read_text(encoding="utf-8").splitlines()
-    words = (word for line in lines if not line.startswith("#") for word in line.split())
-    return tuple(sorted(words, key=len, reverse=True))
+    words = frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return words, tuple(sorted(set(map(len, words))))
 
 
 @lru_cache(maxsize=1024)
@@ -44,15 +47,12 @@ def break_title(title: str, width: float, names: tuple[str, ...] = ()) -> tuple[
 def _break_costs(title: str, names: tuple[str, ...]) -> list[float]:
     """What it costs to break before each character: least at the edge of a word, most where punctuation forbids it."""
     costs = [8.0] * (len(title) + 1)
-    for word in (*_words(), *names):
-        if word not in title:
-            continue
-        for match in re.finditer(re.escape(word), title):
-            _raise(costs, match, 40.0)
-            for edge in match.span():
-                costs[edge] = 2.0 if costs[edge] == 8.0 else costs[edge]
+    for start, end in _whole_words(title, names):
+        _raise(costs, start, end, 40.0)
+        for edge in (start, end):
+            costs[edge] = 2.0 if costs[edge] == 8.0 else costs[edge]
     for match in _KEEP.finditer(title):
-        _raise(costs, match, 60.0)
+        _raise(costs, *match.span(), 60.0)
     for match in _QUOTED.finditer(title):  # 7.3.1 wants names whole; a cited title gives way only to the width
         for place in range(match.start() + 1, match.end()):
             costs[place] += 20.0
@@ -62,9 +62,23 @@ def _break_costs(title: str, names: tuple[str, ...]) -> list[float]:
     return costs
 
 
-def _raise(costs: list[float], match: re.Match[str], cost: float) -> None:
-    """Make it cost at least so much to break inside a match."""
-    for place in range(match.start() + 1, match.end()):
+def _whole_words(title: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Where words of the list and names begin and end."""
+    words, lengths = _words()
+    for start in range(len(title)):
+        for length in lengths:
+            if title[start : start + length] in words:
+                yield start, min(start + length, len(title))
+    for name in filter(None, names):
+        start = title.find(name)
+        while start >= 0:
+            yield start, start + len(name)
+            start = title.find(name, start + len(name))
+
+
+def _raise(costs: list[float], start: int, end: int, cost: float) -> None:
+    """Make it cost at least so much to break between two places."""
+    for place in range(start + 1, end):
         costs[place] = max(costs[place], cost)
 
 
@@ -77,14 +91,12 @@ def _best(title: str, count: int, width: float, costs: list[float]) -> tuple[str
     for after in range(count - 1, -1, -1):  # lines still to come after this one
         reached: dict[int, tuple[float, int]] = {}
         for start, (cost, _start) in best[-1].items():
-            for end in range(start + 1, len(title) + 1):
+            enough = bisect_left(ends, ends[-1] - width * after)  # what is left then finds room in the lines to come
+            for end in range(max(enough, start + 1), len(title) + (not after)):
                 wide = ends[end] - ends[start]
                 if wide > width:
                     break
-                rest = ends[-1] - ends[end]
-                if rest > width * after or (after == 0) != (rest == 0):
-                    continue
-                price = cost + abs(wide - mean) ** 1.5 + (costs[end] if end < len(title) else 0.0)
+                price = cost + abs(wide - mean) ** 1.5 + (costs[end] if after else 0.0)
                 if end not in reached or price < reached[end][0]:
                     reached[end] = (price, start)
         best.append(reached)

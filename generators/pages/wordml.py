@@ -21,6 +21,8 @@ NAMESPACES = (
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _AMBIGUOUS = re.compile("[“”‘’—…·×°]")
 """Signs that Word sets in the Latin face unless told otherwise."""
+_SPECIAL = re.compile(f"{_ILLEGAL.pattern[:-1]}\n\t&<>{_AMBIGUOUS.pattern[1:]}")
+"""Whatever a run has to look at; most runs hold nothing of it."""
 
 
 def twips(millimetres: float) -> int:
@@ -77,6 +79,8 @@ def run(text: str, face: Face = PLAIN) -> str:
     """One run; line feeds become line breaks, tabs tabs. Raises Refused for characters that no XML file can hold."""
     if not text:
         return ""
+    if not _SPECIAL.search(text):
+        return f'<w:r>{_run_properties(face, hint=False)}<w:t xml:space="preserve">{text}</w:t></w:r>'
     if match := _ILLEGAL.search(text):
         near = text[max(0, match.start() - 10) : match.start()]
         why = f"有一个不可见的控制字符（U+{ord(match.group()):04X}），在“{near}”之后"
@@ -89,18 +93,20 @@ def run(text: str, face: Face = PLAIN) -> str:
             pieces.append("<w:tab/>")
         elif part:
             pieces.append(f'<w:t xml:space="preserve">{escape(part)}</w:t>')
-    return f"<w:r>{_run_properties(text, face)}{''.join(pieces)}</w:r>"
+    properties = _run_properties(face, hint=_AMBIGUOUS.search(text) is not None)
+    return f"<w:r>{properties}{''.join(pieces)}</w:r>"
 
 
-def _run_properties(text: str, face: Face) -> str:
+@lru_cache(maxsize=256)
+def _run_properties(face: Face, *, hint: bool) -> str:
     fonts = (
         f' w:ascii="{face.latin}" w:hAnsi="{face.latin}" w:eastAsia="{face.font}" w:cs="{face.latin}"'
         if face.font
         else ""
     )
-    hint = ' w:hint="eastAsia"' if _AMBIGUOUS.search(text) else ""
+    east = ' w:hint="eastAsia"' if hint else ""
     told = [
-        f"<w:rFonts{hint}{fonts}/>" if hint or fonts else "",
+        f"<w:rFonts{east}{fonts}/>" if east or fonts else "",
         "<w:b/>" if face.bold else "",
         f'<w:color w:val="{face.colour}"/>' if face.colour else "",
         f'<w:spacing w:val="{face.spacing}"/>' if face.spacing is not None else "",

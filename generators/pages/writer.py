@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from io import SEEK_END, BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from generators.pages import packing
 from generators.pages.composing import Composer
 from generators.pages.fitting import SPARE, Fit, addressees_leave, fit, room_below
 from generators.pages.imprint import Rows, imprint_rows, write_imprint
@@ -21,8 +20,6 @@ from generators.pages.stationery import stationery
 from generators.pages.wordml import NAMESPACES, Format, paragraph
 from model import documents
 from model.documents import Document
-
-_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def write(document: Document, layout: Layout) -> bytes:
@@ -36,27 +33,13 @@ def packed(body: str, layout: Layout, *, wide: bool = False) -> bytes:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
     )
-    target = BytesIO(_package(layout, wide))
-    target.seek(0, SEEK_END)
-    with ZipFile(target, "a", ZIP_DEFLATED, compresslevel=6) as package:
-        package.writestr(_info("word/document.xml"), xml.encode())
-    return target.getvalue()
+    return packing.packed(_front(layout, wide), xml)
 
 
 @lru_cache(maxsize=8)
-def _package(layout: Layout, wide: bool) -> bytes:
-    """The package with all parts but the document, deflated once."""
-    target = BytesIO()
-    with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=6) as package:
-        for name, content in stationery(layout, wide).parts:
-            package.writestr(_info(name), content)
-    return target.getvalue()
-
-
-def _info(name: str) -> ZipInfo:
-    info = ZipInfo(name, _DAY)
-    info.compress_type, info.create_system = ZIP_DEFLATED, 0
-    return info
+def _front(layout: Layout, wide: bool) -> packing.Packed:
+    """All parts but the document, deflated once."""
+    return packing.shared(stationery(layout, wide).parts)
 
 
 def _turned(document: Document) -> bool:
