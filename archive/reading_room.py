@@ -42,6 +42,11 @@ class ReadingRoom:
         """The records that fit, in order of filing."""
         return tuple(rows.select(self._db, narrow))
 
+    def count(self) -> int:
+        """How many records there are."""
+        (count,) = self._db.execute("SELECT count(*) FROM records").fetchone()
+        return int(count)
+
     def record(self, name: str) -> Record:
         """The record of this 档号 or id. Raises NotFound."""
         record = rows.find(self._db, name.strip())

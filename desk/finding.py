@@ -114,7 +114,7 @@ def rebuild_index(folder: Path, *, progress: Callable[[int, int], None]) -> Inde
 
 def _state(opened: rooms.Rooms, *, rebuilt: bool) -> IndexState:
     state = opened.index.status()
-    records = len(opened.strongroom.records())
+    records = opened.strongroom.count()
     return IndexState(
         engine=state.engine,
         tokenizer=state.tokenizer,

@@ -46,7 +46,7 @@ def export(folder: Path, output: Path, *, progress: Progress) -> OfficeExported:
                 "Bagging-Date": f"{opened.now:%Y-%m-%d}",
             }
         )
-        records = len(opened.strongroom.records())
+        records = opened.strongroom.count()
     fingerprint = digest_of(output / TAGS).sha256
     return OfficeExported(
         path=output, files=len(paths) - len(left), records=records, fingerprint=fingerprint, left_out=tuple(left)
