@@ -20,6 +20,7 @@ from desk.drafting import Wanted
 from desk.offices import init_office, open_workspace
 from desk.rectifying import import_ledger
 from generators.papers import drafting
+from generators.papers.brief import Brief
 from generators.papers.facts import told_all
 from generators.papers.forms import Forms, body_of
 from generators.papers.formtools import FILTERS, as_text
@@ -105,9 +106,7 @@ def _floor(office: Path, kind: str) -> float:
     for unit in campaign.units:
         own = tuple(problem for problem in problems if problem.unit == unit.id)
         found = next(each for each in drafting.shipped_kinds() if each.name == kind)
-        facts = drafting.paper_facts(
-            found, campaign, workspace.office, on=ON, unit=unit, problems=own, planned=None, kind=kind, forms=forms
-        )  # fmt: skip
+        facts = drafting.paper_facts(found, Brief(kind, campaign, workspace.office, ON, unit, own), forms)
         told = told_all(facts, forms.contract.names)
         start = time.process_time()
         template.render(told)

@@ -15,6 +15,7 @@ from bench.timing import call_ms
 from campaigns.reading import read_definition
 from generators.pages.layout import load_layout
 from generators.pages.writer import write
+from generators.papers.brief import Brief
 from generators.papers.drafting import draft, shipped_kinds
 from generators.papers.forms import Forms
 from generators.proofing.checking import check
@@ -39,7 +40,7 @@ def papers() -> Iterator[Document]:
     forms, office = Forms([files.path("forms")]), Office(name=campaign.issuer.name, short=campaign.issuer.name)
     blocks: list[Block] = []
     for kind in shipped_kinds():
-        made = draft(kind.name, campaign, office, forms=forms, on=date(2026, 6, 1), unit=campaign.units[0])
+        made = draft(Brief(kind.name, campaign, office, on=date(2026, 6, 1), unit=campaign.units[0]), forms)
         blocks += (block for block in made.document.body if not isinstance(block, Table))
     head = Document(
         title=f"{campaign.issuer.name}关于开展{campaign.name}的通知",

@@ -23,6 +23,7 @@ from generators.pages.layout import Layout, load_layout
 from generators.pages.rare import find_rare
 from generators.pages.writer import write
 from generators.papers import drafting
+from generators.papers.brief import Brief
 from generators.papers.forms import Forms
 from model.campaigns import Campaign
 from model.documents import Document
@@ -106,10 +107,11 @@ class _Batch:
     def write(self, job: Job) -> None:
         """Draft, lay out and put down one paper."""
         kind = job.planned.kind
-        made = drafting.draft(
-            kind, self.campaign, self.office, forms=self.forms, on=self.on, unit=job.unit, problems=job.problems,
-            planned=job.planned, issued=self.issued,
+        brief = Brief(
+            kind, self.campaign, self.office, on=self.on, unit=job.unit, problems=job.problems, planned=job.planned,
+            issued=self.issued,
         )  # fmt: skip
+        made = drafting.draft(brief, self.forms)
         content, remarks = _written(made.document, self.layout)
         placed = _put(self.target, made, job, self.campaign, content)
         self.findings += [*made.findings, *remarks]

@@ -11,6 +11,7 @@ from desk.answers import DeviationLine, ExplainedLine, FieldLine, FieldsListed, 
 from desk.offices import open_workspace
 from generators.pages.layout import load_layout
 from generators.papers import drafting
+from generators.papers.brief import Brief
 from generators.papers.forms import Forms
 from model.errors import NotFound
 from templates import files
@@ -48,7 +49,7 @@ def explain(
     )
     forms = Forms((workspace.forms, files.path("forms")))
     found = drafting.explain(
-        kind, campaign, workspace.office, forms=forms, on=on, unit=unit, problems=chosen, issued=issued
+        Brief(kind, campaign, workspace.office, on=on, unit=unit, problems=chosen, issued=issued), forms
     )
     lines = (
         ExplainedLine(

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from campaigns.reading import read_definition
+from generators.papers.brief import Brief
 from generators.papers.drafting import Draft, draft, shipped_kinds
 from generators.papers.forms import Forms
 from model.campaigns import Campaign, Issuer, Unit
@@ -60,10 +61,9 @@ def paper(kind: str, campaign: Campaign, *, with_problems: bool = True) -> Draft
     unit = campaign.units[-1] if campaign.units else None
     problems = problems_of(campaign, unit) if with_problems and unit else ()
     about_one = next((each.per for each in shipped_kinds() if each.name == kind), "")
-    return draft(
-        kind, campaign, office_of(campaign), forms=FORMS, on=ON,
-        unit=unit if about_one else None, problems=problems[:1] if about_one == "problem" else problems,
-    )  # fmt: skip
+    given = problems[:1] if about_one == "problem" else problems
+    brief = Brief(kind, campaign, office_of(campaign), on=ON, unit=unit if about_one else None, problems=given)
+    return draft(brief, FORMS)
 
 
 def smallest() -> Campaign:

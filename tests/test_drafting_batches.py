@@ -17,6 +17,7 @@ from desk.drafting_jobs import jobs_of, planned_for
 from desk.drafts import MEMORY
 from desk.offices import init_office, open_workspace
 from generators.papers import drafting
+from generators.papers.brief import Brief
 from generators.papers.forms import Forms
 from model.errors import Refused
 from model.problems import Problem, State
@@ -43,10 +44,10 @@ def trouble(monkeypatch: pytest.MonkeyPatch, unit: str, error: Exception) -> Non
     """Drafting for one unit goes wrong."""
     whole = drafting.draft
 
-    def draft(kind: str, *args: object, **options: object) -> drafting.Draft:
-        if getattr(options.get("unit"), "name", "") == unit:
+    def draft(brief: Brief, forms: Forms) -> drafting.Draft:
+        if brief.unit and brief.unit.name == unit:
             raise error
-        return whole(kind, *args, **options)  # type: ignore[arg-type]
+        return whole(brief, forms)
 
     monkeypatch.setattr(drafting, "draft", draft)
 
@@ -147,12 +148,12 @@ def test_a_later_paper_cites_the_number_that_registration_gave(office: Path, mon
     campaign = drafting.numbered(read_definition(EXAMPLE), issued)
     forms = Forms([files.path("forms")])
     unit = campaign.units[0]
-    report = drafting.draft("整改报告", campaign, workspace.office, forms=forms, on=ON, unit=unit, issued=issued)
+    report = drafting.draft(Brief("整改报告", campaign, workspace.office, on=ON, unit=unit, issued=issued), forms)
     assert "整改通知书（青岚教改〔2026〕7号）" in report.markup
-    check = drafting.draft("自查报告", campaign, workspace.office, forms=forms, on=ON, unit=unit, issued=issued)
+    check = drafting.draft(Brief("自查报告", campaign, workspace.office, on=ON, unit=unit, issued=issued), forms)
     assert "实施方案》（青岚教发〔2026〕12号）要求" in check.markup
     other = drafting.draft(
-        "整改报告", campaign, workspace.office, forms=forms, on=ON, unit=campaign.units[1], issued=issued
+        Brief("整改报告", campaign, workspace.office, on=ON, unit=campaign.units[1], issued=issued), forms
     )
     assert "【待补：整改通知书文号】" in other.markup
 

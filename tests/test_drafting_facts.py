@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from drafted import CAMPAIGNS, FORMS, ON, problem, told
 
+from generators.papers.brief import Brief
 from generators.papers.campaign_facts import addressed, campaign_facts, quoted_short, short_name
 from generators.papers.derived_facts import dated, found_word, make_up, stage_for, superior, supporters
 from generators.papers.drafting import draft
@@ -117,7 +118,7 @@ def test_a_paper_that_does_not_recur_has_no_period() -> None:
 
 def test_sections_inside_a_school_write_no_red_headed_report() -> None:
     office = Office(name=SCHOOL.issuer.name, short="学校")
-    made = draft("自查报告", SCHOOL, office, forms=FORMS, on=ON, unit=SCHOOL.units[0])
+    made = draft(Brief("自查报告", SCHOOL, office, on=ON, unit=SCHOOL.units[0]), FORMS)
     assert made.document.red_head.value == "无"
     assert not made.document.number
     assert not made.document.signers

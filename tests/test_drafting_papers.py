@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from drafted import CAMPAIGNS, FORMS, KINDS, ON, office_of, paper, problem, problems_of, smallest, texts
 
+from generators.papers.brief import Brief
 from generators.papers.drafting import concerns, draft, explain, fields, is_known, known_kinds, per_of, refusal
 from model.campaigns import (
     Assessment,
@@ -84,19 +85,19 @@ def test_what_a_bureau_may_not_issue_is_refused_with_the_reason() -> None:
     campaign = smallest()
     assert refusal("责令限期整改指令书")
     with pytest.raises(Refused, match="职权"):
-        draft("责令限期整改指令书", campaign, office_of(campaign), forms=FORMS, on=ON)
+        draft(Brief("责令限期整改指令书", campaign, office_of(campaign), on=ON), FORMS)
 
 
 def test_an_unknown_kind_is_named_and_the_known_ones_are_listed() -> None:
     campaign = smallest()
     assert not is_known("催学通知书", FORMS) or "催学通知书" in known_kinds(FORMS)
     with pytest.raises(NotFound, match="不存在的文书"):
-        draft("不存在的文书", campaign, office_of(campaign), forms=FORMS, on=ON)
+        draft(Brief("不存在的文书", campaign, office_of(campaign), on=ON), FORMS)
 
 
 def test_two_names_of_one_kind_give_one_form() -> None:
     campaign = CAMPAIGNS[0]
-    plan, same = (draft(kind, campaign, office_of(campaign), forms=FORMS, on=ON) for kind in ("实施方案", "工作方案"))
+    plan, same = (draft(Brief(kind, campaign, office_of(campaign), on=ON), FORMS) for kind in ("实施方案", "工作方案"))
     assert plan.document.annexes[0].body == same.document.annexes[0].body or same.title != plan.title
 
 
@@ -166,7 +167,8 @@ def test_an_order_holds_each_problem_with_its_deadline_and_asks_for_what_is_lack
     campaign = CAMPAIGNS[0]
     unit = campaign.units[0]
     made = draft(
-        "整改通知书", campaign, office_of(campaign), forms=FORMS, on=ON, unit=unit, problems=problems_of(campaign, unit)
+        Brief("整改通知书", campaign, office_of(campaign), on=ON, unit=unit, problems=problems_of(campaign, unit)),
+        FORMS,
     )
     table = next(block for block in made.document.body if isinstance(block, Table))
     assert len(table.rows) == 3
@@ -181,8 +183,8 @@ def test_every_line_of_a_paper_is_explained_by_form_line_and_facts(kind: str) ->
     campaign = CAMPAIGNS[0]
     unit = campaign.units[0]
     given = problems_of(campaign, unit)[: 1 if per_of(kind) == "problem" else None]
-    found = explain(kind, campaign, office_of(campaign), forms=FORMS, on=ON, unit=unit, problems=given)
-    made = draft(kind, campaign, office_of(campaign), forms=FORMS, on=ON, unit=unit, problems=given)
+    found = explain(Brief(kind, campaign, office_of(campaign), on=ON, unit=unit, problems=given), FORMS)
+    made = draft(Brief(kind, campaign, office_of(campaign), on=ON, unit=unit, problems=given), FORMS)
     body = made.markup.partition("\n---\n")[2]
     lines = [line.strip().replace("\\", "") for line in body.split("\n") if line.strip()]
     first = min(each.line for each in found if each.text.replace("\\", "") == lines[0])
@@ -196,7 +198,7 @@ def test_title_and_addressees_are_explained_too() -> None:
     campaign = CAMPAIGNS[0]
     found = {
         each.text.partition("：")[0]: each
-        for each in explain("整改通知书", campaign, office_of(campaign), forms=FORMS, on=ON, unit=campaign.units[0])
+        for each in explain(Brief("整改通知书", campaign, office_of(campaign), on=ON, unit=campaign.units[0]), FORMS)
     }
     assert found["标题"].facts == ("标题",)
     assert found["主送"].text == "主送：青岚县第一小学"
@@ -205,7 +207,7 @@ def test_title_and_addressees_are_explained_too() -> None:
 
 def test_an_explanation_names_the_field_the_library_and_what_is_missing() -> None:
     campaign = CAMPAIGNS[0]
-    found = explain("实施方案", campaign, office_of(campaign), forms=FORMS, on=ON)
+    found = explain(Brief("实施方案", campaign, office_of(campaign), on=ON), FORMS)
     ideology = next(
         each for each in found if campaign.guiding_ideology and each.text.startswith(campaign.guiding_ideology[:10])
     )
@@ -254,7 +256,7 @@ def test_a_plan_says_each_part_that_its_definition_lacks() -> None:
 def test_a_kind_that_is_planned_under_another_name_or_without_title_takes_the_definitions_title() -> None:
     campaign = CAMPAIGNS[0]
     untitled = PlannedDocument(kind="工作方案", title="")
-    made = draft("工作方案", campaign, office_of(campaign), forms=FORMS, on=ON, planned=untitled)
+    made = draft(Brief("工作方案", campaign, office_of(campaign), on=ON, planned=untitled), FORMS)
     assert made.document.annexes[0].title == "青岚县教育系统“三查三保”专项行动实施方案"
 
 
@@ -262,7 +264,7 @@ def test_a_kind_that_is_planned_under_another_name_or_without_title_takes_the_de
 def test_a_units_own_paper_is_issued_by_the_unit(kind: str) -> None:
     campaign = CAMPAIGNS[0]
     unit = campaign.units[0]
-    made = draft(kind, campaign, office_of(campaign), forms=FORMS, on=ON, unit=unit)
+    made = draft(Brief(kind, campaign, office_of(campaign), on=ON, unit=unit), FORMS)
     assert made.document.issuers == (unit.name,)
     assert made.title.startswith(unit.name)
     assert made.document.printed_by == ""
@@ -272,7 +274,7 @@ def test_a_units_own_paper_is_issued_by_the_unit(kind: str) -> None:
 def test_an_order_is_issued_by_the_bureau_to_the_unit(kind: str) -> None:
     campaign = CAMPAIGNS[0]
     unit = campaign.units[0]
-    made = draft(kind, campaign, office_of(campaign), forms=FORMS, on=ON, unit=unit)
+    made = draft(Brief(kind, campaign, office_of(campaign), on=ON, unit=unit), FORMS)
     assert made.document.issuers == (campaign.issuer.name,)
     assert made.document.addressees == unit.name
 
@@ -288,10 +290,10 @@ def test_a_paper_about_one_problem_is_never_written_about_several() -> None:
     campaign = CAMPAIGNS[0]
     several = problems_of(campaign, campaign.units[0])
     with pytest.raises(Refused, match="--problem"):
-        draft("挂牌督办通知书", campaign, office_of(campaign), forms=FORMS, on=ON, problems=several)
+        draft(Brief("挂牌督办通知书", campaign, office_of(campaign), on=ON, problems=several), FORMS)
     mixed = (*several, problem(4, campaign.units[1], campaign))
     with pytest.raises(Refused, match="--unit"):
-        draft("整改通知书", campaign, office_of(campaign), forms=FORMS, on=ON, problems=mixed)
+        draft(Brief("整改通知书", campaign, office_of(campaign), on=ON, problems=mixed), FORMS)
 
 
 def test_only_a_listed_problem_is_put_under_supervision_in_a_batch() -> None:

@@ -10,6 +10,7 @@ from papers_table import cell, lacking
 from campaigns.reading import read_definition
 from generators.marking.elements import KEYS
 from generators.marking.markup import parse
+from generators.papers.brief import Brief
 from generators.papers.drafting import draft, shipped_kinds
 from generators.papers.forms import Forms
 from generators.papers.formtools import FILTERS
@@ -40,7 +41,7 @@ def test_the_worked_example_of_an_offices_own_form_works(tmp_path: Path) -> None
     campaign = read_definition(files.path("example", "campaign.yaml"))
     office = Office(name=campaign.issuer.name, short=campaign.issuer.short or "")
     forms = Forms([tmp_path, files.path("forms")])
-    made = draft("整改通知书", campaign, office, forms=forms, on=date(2026, 6, 1), unit=campaign.units[0])
+    made = draft(Brief("整改通知书", campaign, office, on=date(2026, 6, 1), unit=campaign.units[0]), forms)
     assert "存在下列问题，请按时整改" in made.markup
     assert "检查发现的问题" in made.missing
 

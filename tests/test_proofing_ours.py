@@ -10,6 +10,7 @@ from proofing_papers import PAPERS, Defect
 from campaigns.reading import read_definition
 from generators.pages.layout import load_layout
 from generators.pages.writer import write
+from generators.papers.brief import Brief
 from generators.papers.drafting import draft, shipped_kinds
 from generators.papers.forms import Forms
 from generators.proofing.checking import check
@@ -32,7 +33,7 @@ def told(definition: Path) -> list[tuple[str, str, str | None]]:
     faults = []
     for kind in shipped_kinds():
         for unit in {None, campaign.units[0] if campaign.units and kind.per == "unit" else None}:
-            made = draft(kind.name, campaign, office, forms=FORMS, on=date(2026, 3, 5), unit=unit)
+            made = draft(Brief(kind.name, campaign, office, on=date(2026, 3, 5), unit=unit), FORMS)
             for finding in check(read_docx(write(made.document, LAYOUT), kind.name), BOOK):
                 if finding.severity is not Severity.INFO:
                     faults.append((finding.rule, finding.message, finding.excerpt))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from campaigns.reading import read_definition
 from generators.pages.layout import load_layout
 from generators.pages.writer import write
+from generators.papers.brief import Brief
 from generators.papers.drafting import draft, shipped_kinds
 from generators.papers.forms import Forms
 from generators.reading.marked import read_markup
@@ -67,7 +68,7 @@ def test_every_paper_of_a_campaign_is_read_back_equal(definition: Path, kind: st
     per = next(each.per for each in shipped_kinds() if each.name == kind)
     office = Office(name=campaign.issuer.name, short=campaign.issuer.short or campaign.issuer.name)
     made = draft(
-        kind, campaign, office, forms=FORMS, on=date(2026, 6, 1), unit=unit if per else None, problems=(problem,)
+        Brief(kind, campaign, office, on=date(2026, 6, 1), unit=unit if per else None, problems=(problem,)), FORMS
     )
     assert on_page(read_back(made.document)) == on_page(made.document)
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from generators.marking.markup import parse
+from generators.papers.brief import Brief
 from generators.papers.campaign_facts import plan_title
 from generators.papers.contract import Field
 from generators.papers.explaining import Explained
@@ -26,13 +25,10 @@ from generators.papers.kinds import (
     shipped_kinds,
 )
 from generators.papers.paper_facts import numbered, paper_facts
-from model.campaigns import Campaign, PlannedDocument, Unit
+from model.campaigns import Campaign, Unit
 from model.documents import Document
 from model.errors import NotFound, Refused
 from model.findings import Finding
-from model.offices import Office
-from model.problems import Problem
-from model.records import Description
 from model.wording import missing_facts
 
 
@@ -49,87 +45,39 @@ class Draft:
     findings: tuple[Finding, ...]
 
 
-def _one_at_a_time(kind: str, found: Kind | None, unit: Unit | None, problems: Sequence[Problem]) -> None:
+def _one_at_a_time(brief: Brief, found: Kind | None) -> None:
     """A paper about one problem or one unit is never written about several: it would accuse the wrong one."""
     if found is None or not found.per:
         return
+    what, problems = f"没有起草“{brief.kind}”", brief.problems
     if found.per == "problem" and len(problems) > 1:
-        raise Refused(
-            f"没有起草“{kind}”", "", f"一份只写一个问题，这里有{len(problems)}个", "请用 --problem 序号 指明哪一个问题"
-        )
-    if unit is None and len({problem.unit or problem.unit_text for problem in problems}) > 1:
-        raise Refused(
-            f"没有起草“{kind}”", "", "一份只写一个单位，台账里的问题涉及几个单位", "请用 --unit 单位 指明哪一个单位"
-        )
+        why = f"一份只写一个问题，这里有{len(problems)}个"
+        raise Refused(what, "", why, "请用 --problem 序号 指明哪一个问题")
+    if brief.unit is None and len({problem.unit or problem.unit_text for problem in problems}) > 1:
+        why = "一份只写一个单位，台账里的问题涉及几个单位"
+        raise Refused(what, "", why, "请用 --unit 单位 指明哪一个单位")
 
 
-def draft(
-    kind: str,
-    campaign: Campaign,
-    office: Office,
-    *,
-    forms: Forms,
-    on: date,
-    unit: Unit | None = None,
-    problems: Sequence[Problem] = (),
-    planned: PlannedDocument | None = None,
-    issued: Sequence[Description] = (),
-) -> Draft:
-    """Draft one paper of a campaign, for a unit or for problems where the kind is about them.
+def draft(brief: Brief, forms: Forms) -> Draft:
+    """Draft one paper.
 
-    `issued` describes the campaign's papers that already have a number, oldest first; later papers cite them.
     Raises Refused for a kind the bureau has no power to issue, NotFound for an unknown kind,
     FaultyInput for a faulty form.
     """
-    found, form = _found(kind, campaign, forms)
-    _one_at_a_time(kind, found, unit, problems)
-    facts = paper_facts(
-        found,
-        campaign,
-        office,
-        on=on,
-        unit=unit,
-        problems=problems,
-        planned=planned,
-        issued=issued,
-        kind=kind,
-        forms=forms,
-    )
-    markup = forms.render(form, facts)
-    document, findings = parse(markup, f"{kind}（{campaign.short_name}）")
+    found, form = _found(brief.kind, brief.campaign, forms)
+    _one_at_a_time(brief, found)
+    markup = forms.render(form, paper_facts(found, brief, forms))
+    document, findings = parse(markup, f"{brief.kind}（{brief.campaign.short_name}）")
     gaps = missing_facts(markup)
     if document.signatories and document.dated is None and "成文日期" not in gaps:
         gaps = (*gaps, "成文日期")
-    return Draft(kind, document.title, unit, markup, document, gaps, findings)
+    return Draft(brief.kind, document.title, brief.unit, markup, document, gaps, findings)
 
 
-def explain(
-    kind: str,
-    campaign: Campaign,
-    office: Office,
-    *,
-    forms: Forms,
-    on: date,
-    unit: Unit | None = None,
-    problems: Sequence[Problem] = (),
-    planned: PlannedDocument | None = None,
-    issued: Sequence[Description] = (),
-) -> tuple[Explained, ...]:
+def explain(brief: Brief, forms: Forms) -> tuple[Explained, ...]:
     """Where each line of a draft comes from: form and line, library paragraph, facts. Raises as `draft` does."""
-    found, form = _found(kind, campaign, forms)
-    facts = paper_facts(
-        found,
-        campaign,
-        office,
-        on=on,
-        unit=unit,
-        problems=problems,
-        planned=planned,
-        issued=issued,
-        kind=kind,
-        forms=forms,
-    )
-    return explain_form(forms, form, facts)
+    found, form = _found(brief.kind, brief.campaign, forms)
+    return explain_form(forms, form, paper_facts(found, brief, forms))
 
 
 def fields(kind: str, forms: Forms, campaign: Campaign | None = None) -> tuple[Field, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from generators.papers.brief import Brief
 from generators.papers.campaign_facts import campaign_facts, short_name
 from generators.papers.derived_facts import found_word
 from generators.papers.forms import Forms
@@ -23,29 +23,18 @@ from model.records import Description
 from model.wording import missing
 
 
-def paper_facts(
-    found: Kind | None,
-    campaign: Campaign,
-    office: Office,
-    *,
-    on: date,
-    unit: Unit | None,
-    problems: Sequence[Problem],
-    planned: PlannedDocument | None,
-    issued: Sequence[Description] = (),
-    kind: str,
-    forms: Forms,
-) -> dict[str, Any]:
+def paper_facts(found: Kind | None, brief: Brief, forms: Forms) -> dict[str, Any]:
     """Every fact a form may use, from the definition, the office, the unit and the ledger."""
-    unit = unit or (_unit_of(problems, campaign) if found and found.per else None)
-    planned = planned if planned and planned.title else _plan_for(kind, found, campaign)
+    kind, campaign, on, problems = brief.kind, brief.campaign, brief.on, brief.problems
+    unit = brief.unit or (_unit_of(problems, campaign) if found and found.per else None)
+    planned = brief.planned if brief.planned and brief.planned.title else _plan_for(kind, found, campaign)
     by_unit = bool(unit) and (
         bool(found and found.by_unit) or bool(planned and planned.per_unit and not _of_bureau(found))
     )
     issuer = unit.name if unit and by_unit else campaign.issuer.name
     if found and found.by_unit and found.per and not unit and (planned is None or planned.per_unit):
         issuer = missing("单位名称")
-    ours = not by_unit and _same_body(office, campaign)
+    ours = not by_unit and _same_body(brief.office, campaign)
     name = planned.title if planned else (found.title if found and found.title else kind)
     group = campaign.leading_group.name if campaign.leading_group and not unit else f"{short_name(campaign)}领导小组"
     blanks = {
@@ -69,13 +58,13 @@ def paper_facts(
         "发文字号": None,
         "签发人": None,
         "今天": on,
-        "联系方式": office.contact if ours else None,
-        "印发机关": (office.print_office or None) if ours else None,
+        "联系方式": brief.office.contact if ours else None,
+        "印发机关": (brief.office.print_office or None) if ours else None,
         "单位": _prepared_unit(_Same(unit), _Same(campaign), _Same(forms)) if unit else None,
         "问题": problem_rows(problems, campaign, on),
         "统计": statistics(problems, campaign, on, period["起"] if period else None) if problems else None,
         "本期": period,
-        "原文": {name: _cited(name, issued, unit) for name in _CITED},
+        "原文": {name: _cited(name, brief.issued, unit) for name in _CITED},
         "会议": _meeting(campaign),
         "另有": [paper.kind for paper in campaign.documents],
     }
