@@ -42,10 +42,14 @@ from model.wording import missing
 from templates import files
 
 LAYOUT = load_layout()
+EMPHATIC = replace(
+    LAYOUT, values=tuple((name, (("bold", True),) if name == "body" else keys) for name, keys in LAYOUT.values)
+)
+"""A bureau's profile that lets words stand in bold."""
 
 
 def read_back(document: Document) -> Document:
-    return read_docx(write(document, LAYOUT)).document
+    return read_docx(write(document, EMPHATIC)).document
 
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "campaigns"
