@@ -141,6 +141,10 @@ def test_libreoffice_breaks_by_the_script_of_what_has_no_room(text: str, first: 
     assert broken(text, libreoffice())[0] == first
 
 
+def test_in_a_narrow_cell_libreoffice_parts_a_number_at_its_bracket() -> None:
+    assert line_ends("〔2026〕12号", 905, 905, 240, 0.0, libreoffice()) == [1, 7, 9]
+
+
 @pytest.mark.render
 @pytest.mark.parametrize("kind", ["sentences", "mixtures"])
 def test_libreoffice_breaks_the_same_lines_and_loses_no_character(kind: str, tmp_path: Path) -> None:

@@ -82,8 +82,8 @@ def line_end(text: str, seams: list[int], start: int, cut: int) -> int:
         place = _latin_break(text, cut) if _by_latin_rules(text, begin, cut) else _han_break(text, cut)
         if place > begin or place == begin > start:
             return _after_blanks(text, place)
-        if begin == start or place <= start:  # nowhere: the line ends where its room does
-            return cut
+        if begin == start or place < start:  # nowhere: the line ends where its room does
+            return max(cut, start + 1)
         cut, at = begin - 1, at - 1  # the portion before is asked, as if its last character had no room
         if text[cut] in BLANKS:
             return _after_blanks(text, cut)
