@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -58,28 +57,42 @@ def line_ends(
     added to each, all in one unit.
     """
     # Without Latin signs all programs set a text equally wide.
-    ruler = _ruler(text, em, spacing, engine if _FACED.search(text) else WORD)
-    places, reached, steps, gaps = ruler.places, ruler.reached, ruler.steps, ruler.gaps
+    faced = engine if _FACED.search(text) else WORD
+    advances, gaps = _advances(faced, em, spacing), _gaps(text, em, spacing) if faced.parts else {}
     more = 1e-6 + (spacing if engine.parts else 0.0)  # LibreOffice leaves it out behind a line's last character
-    length, ends, start, room = len(text), list[int](), 0, first + more
-    while start < length:
-        at = bisect_right(places, start) - 1
-        edge = reached[at] + (start - places[at]) * steps[at] + gaps.get(start, 0.0) + room
-        at = bisect_right(reached, edge, at) - 1
-        end = places[at] + int((edge - reached[at]) / steps[at])
-        if end < length:
-            end = max(end, start + 1)
-            end = line_end(text, list(gaps), start, end) if engine.parts else _break_before(text, start, end)
-        ends.append(min(end, length))
-        start, room = end, width + more
-    return ends
+    stretches, parted = _ALIKE.findall(text)[::-1], list(gaps)  # the next one last
+    ends, start, place, left = list[int](), 0, 0, first + more
+    while stretches:
+        stretch = stretches.pop()
+        if place in gaps and place > start:
+            left -= gaps[place]
+        step, stop = advances[stretch[0]], place + len(stretch)
+        while (stop - place) * step > left:
+            cut = max(place + int(left / step), start + 1)
+            if not ("一" <= text[cut] <= "龥" and "一" <= text[cut - 1] <= "龥"):  # most lines end so
+                cut = line_end(text, parted, start, cut) if engine.parts else _break_before(text, start, cut)
+            ends.append(cut)
+            if cut < place:  # what stands behind the line's end is set again
+                stretches += (text[place:stop], *text[cut:place][::-1])
+                stop = cut
+            elif cut > stop:  # blanks that go along, each a stretch of its own
+                del stretches[stop - cut :]
+                stop = cut
+            start, place, left = cut, cut, width + more
+        left, place = left - (stop - place) * step, stop
+    return ends if start == place else [*ends, place]
+
+
+def line_count(text: str, first: float, width: float, em: float, spacing: float = 0.0, engine: Engine = WORD) -> int:
+    """How many lines a text fills, measured as in `line_ends`; one at least."""
+    if len(text) * (_WIDEST * em + max(spacing, 0.0)) <= first:
+        return 1
+    return _counted(text, first, width, em, spacing, engine)
 
 
 @lru_cache(maxsize=1024)
-def line_count(text: str, first: float, width: float, em: float, spacing: float = 0.0, engine: Engine = WORD) -> int:
-    """How many lines a text fills, measured as in `line_ends`; papers of a batch share many texts."""
-    if len(text) * (_WIDEST * em + max(spacing, 0.0)) <= first:
-        return 1
+def _counted(text: str, first: float, width: float, em: float, spacing: float, engine: Engine) -> int:
+    """Papers of a batch share many texts."""
     return len(line_ends(text, first, width, em, spacing, engine))
 
 
@@ -99,41 +112,14 @@ def _advances(engine: Engine, em: float, spacing: float) -> _Advances:
     return _Advances(engine.widths, em, spacing)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ruler:
-    """A text by stretches of one width, the last an empty one: where each begins, how far the text has come there, and how far
-    each of its characters moves on; and the gaps between scripts, which open no line."""
-
-    places: list[int]
-    reached: list[float]
-    steps: list[float]
-    gaps: dict[int, float]
-
-
-def _ruler(text: str, em: float, spacing: float, engine: Engine) -> _Ruler:
-    advances, parted = _advances(engine, em, spacing), seams(text) if engine.parts else ()
+def _gaps(text: str, em: float, spacing: float) -> dict[int, float]:
+    """What LibreOffice leaves at each seam of two scripts, unless a line begins there."""
     # The spacing of the last character of a portion is left out.
-    gaps = {seam: (0.2 * em if gapes(text, seam) else 0.0) - spacing for seam in parted}
-    places, reached, steps, place, far = list[int](), list[float](), list[float](), 0, 0.0
-    for stretch in _ALIKE.findall(text):
-        step, rest = advances[stretch[0]], len(stretch)
-        if place in gaps:
-            places.append(place)
-            reached.append(far)
-            steps.append(step + gaps[place])
-            place, far, rest = place + 1, far + step + gaps[place], rest - 1
-        if rest:
-            places.append(place)
-            reached.append(far)
-            steps.append(step)
-            place, far = place + rest, far + rest * step
-    return _Ruler([*places, place], [*reached, far], [*steps, 1.0], gaps)
+    return {seam: (0.2 * em if gapes(text, seam) else 0.0) - spacing for seam in seams(text)}
 
 
 def _break_before(text: str, start: int, end: int) -> int:
     """The last place at or before `end` where a line may end; blanks go along with the line before them."""
-    if "一" <= text[end] <= "龥" and "一" <= text[end - 1] <= "龥":  # most lines end so
-        return end
     length = len(text)
     if text[end] in _HANGING and (end + 1 == length or _may_break(text, end + 1)):
         return end + 1

@@ -12,7 +12,7 @@ from itertools import chain
 
 _STRONG = "!-~¡-ʯͰ-֏"
 _HAN = "⺀-〿぀-꓏가-힣豈-﫿︰-﹏＀-￯"
-LATIN = re.compile(f"^[^{_HAN}]+|[{_STRONG}][^{_HAN}]*")
+_LATIN, _LEADING = re.compile(f"[{_STRONG}][^{_HAN}]*"), re.compile(f"[^{_HAN}]+")
 """A run of Latin letters; signs of no script (quotes, dashes, blanks) go with what precedes them, and are Latin where a text
 begins with them."""
 BLANKS = " \u3000"
@@ -61,8 +61,10 @@ _OF_A_SCRIPT = re.compile(f"[{_STRONG}{_HAN}]")
 
 def seams(text: str) -> list[int]:
     """Where one script ends and another begins."""
-    length = len(text)
-    return [place for place in chain.from_iterable(run.span() for run in LATIN.finditer(text)) if 0 < place < length]
+    first, length = _LEADING.match(text), len(text)
+    behind = first.end() if first else 0
+    places = chain((behind,), chain.from_iterable(run.span() for run in _LATIN.finditer(text, behind)))
+    return [place for place in places if 0 < place < length]
 
 
 def gapes(text: str, seam: int) -> bool:
@@ -72,8 +74,6 @@ def gapes(text: str, seam: int) -> bool:
 
 def line_end(text: str, seams: list[int], start: int, cut: int) -> int:
     """Where a line that begins at `start` ends, `cut` being the first character that has no room."""
-    if "一" <= text[cut] <= "龥" and "一" <= text[cut - 1] <= "龥":  # most lines end so
-        return cut
     if text[cut] in BLANKS:
         return _after_blanks(text, cut)
     at = bisect_right(seams, cut)
