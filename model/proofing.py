@@ -47,6 +47,8 @@ class Role(StrEnum):
     TEXT_BOX = "文本框"  # whose words tell no other role
     BLANK = "空行"
 
+    __hash__ = str.__hash__  # an Enum's own is written in Python, and roles are looked up thousands of times a paper
+
 
 class Where(StrEnum):
     """In which part of the page a paragraph stands."""
@@ -57,6 +59,8 @@ class Where(StrEnum):
     HEADER = "页眉"
     FOOTER = "页脚"
     FOOTNOTE = "脚注"
+
+    __hash__ = str.__hash__  # as above
 
 
 class Place(NamedTuple):

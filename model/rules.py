@@ -22,7 +22,7 @@ class Rule:
     message: what is wrong; remedy: what would be right; basis: standard and clause, or the custom;
     fixable: whether `--fix` may mend it; pattern: a regular expression, "" where a function judges;
     replace: what the pattern's match becomes, None when only a person can say; scope: which paragraphs it reads;
-    needs: a text without any of these characters cannot match.
+    needs: a document without any of these characters cannot break the rule; none: it always can.
     """
 
     number: str
@@ -35,7 +35,7 @@ class Rule:
     pattern: str = ""
     replace: str | None = None
     scope: str = "all"
-    needs: str = ""
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

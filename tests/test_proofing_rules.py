@@ -2,6 +2,9 @@
 
 import re
 from pathlib import Path
+from re import _constants as sre  # type: ignore[attr-defined]  # there is no public way to take a pattern apart
+from re import _parser as sre_parse  # type: ignore[attr-defined]
+from typing import Any
 
 import pytest
 from proofing_papers import said
@@ -11,6 +14,7 @@ from test_proofing_text import DEFECTS
 from generators.pages.layout import load_layout
 from generators.proofing.checking import check
 from generators.proofing.registry import CHECKS
+from generators.proofing.rulebook import HAN as HAN_RANGE
 from generators.proofing.rulebook import load_rules, words
 from model.errors import FaultyInput
 from model.findings import Severity
@@ -39,6 +43,39 @@ def test_a_rule_says_what_is_wrong_what_would_be_right_and_why(rule) -> None:  #
 def test_custom_never_makes_an_error() -> None:
     wrong = [r.number for r in BOOK.rules.values() if r.authority is Authority.CUSTOM and r.severity is Severity.ERROR]
     assert wrong == []
+
+
+def _certain(items: Any, needs: frozenset[str]) -> bool:
+    """Whether every match of a parsed pattern holds one of the characters."""
+    return any(_holds(kind, value, needs) for kind, value in items)
+
+
+def _holds(kind: Any, value: Any, needs: frozenset[str]) -> bool:
+    if kind is sre.LITERAL:
+        return chr(value) in needs
+    if kind is sre.IN:
+        return all(_within(each, needs) for each in value)
+    if kind is sre.BRANCH:
+        return all(_certain(each, needs) for each in value[1])
+    if kind is sre.SUBPATTERN:
+        return _certain(value[-1], needs)
+    if kind is sre.ASSERT:
+        return _certain(value[1], needs)
+    return kind in (sre.MAX_REPEAT, sre.MIN_REPEAT) and value[0] > 0 and _certain(value[2], needs)
+
+
+def _within(each: tuple[Any, Any], needs: frozenset[str]) -> bool:
+    kind, value = each
+    if kind is sre.RANGE:
+        return set(map(chr, range(value[0], value[1] + 1))) <= needs
+    return bool(kind is sre.LITERAL and chr(value) in needs)
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in BOOK.rules.values() if rule.needs and rule.pattern], ids=lambda rule: rule.number
+)
+def test_what_a_rule_needs_is_in_every_match_of_its_pattern(rule) -> None:  # type: ignore[no-untyped-def]
+    assert _certain(sre_parse.parse(rule.pattern.replace("%汉%", HAN_RANGE)), rule.needs)
 
 
 def test_every_function_judges_a_rule_of_the_tables() -> None:

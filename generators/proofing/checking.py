@@ -54,16 +54,20 @@ def check(document: ProofDocument, rules: RuleBook) -> tuple[Finding, ...]:
 
     `Finding.paragraph` is the index of the paragraph, `excerpt` the words found fault with and some around them.
     """
-    galley = Galley(document, rules.layout)
-    found: list[tuple[int, int, Finding]] = []
-    for place, rule in enumerate(rules.active):
-        for index, marks in _by_paragraph(galley, marks_of(galley, rule)):
-            found.append((index, place, _finding(galley, rule, index, marks)))
-    return tuple(finding for _, _, finding in sorted(found, key=lambda each: each[:2]))
+    galley, active = Galley(document, rules.layout), rules.active
+    starts = galley.starts
+    found: dict[tuple[int, int], list[Mark]] = {}
+    for place, rule in enumerate(active):
+        for mark in marks_of(galley, rule):
+            index = bisect_right(starts, mark.start) if mark.start else 0  # 0: the whole document
+            found.setdefault((index, place), []).append(mark)
+    return tuple(_finding(galley, active[place], index, found[index, place]) for index, place in sorted(found))
 
 
 def marks_of(galley: Galley, rule: Rule) -> Iterable[Mark]:
-    """The marks of one rule: by its function, else by its pattern."""
+    """The marks of one rule: by its function, else by its pattern; none without a character that a fault would hold."""
+    if rule.needs and galley.signs.isdisjoint(rule.needs):
+        return ()
     judge = CHECKS.get(rule.number)
     if judge:
         return judge(galley)
@@ -72,8 +76,6 @@ def marks_of(galley: Galley, rule: Rule) -> Iterable[Mark]:
 
 def _by_pattern(galley: Galley, rule: Rule) -> Iterator[Mark]:
     """Matches of the pattern, or of its group `at`; one that begins with ^ is tried at paragraphs' heads only."""
-    if rule.needs and galley.signs.isdisjoint(rule.needs):
-        return
     scope = SCOPES[rule.scope]
     pattern = compiled(rule.pattern)
     named = "at" if "at" in pattern.groupindex else 0
@@ -85,15 +87,6 @@ def _by_pattern(galley: Galley, rule: Rule) -> Iterator[Mark]:
 
 def _heads(galley: Galley, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     return (match for start in galley.heads if (match := pattern.match(galley.text, start)))
-
-
-def _by_paragraph(galley: Galley, marks: Iterable[Mark]) -> Iterable[tuple[int, list[Mark]]]:
-    """The marks of one rule, grouped by paragraph; those of the whole document have index 0."""
-    grouped: dict[int, list[Mark]] = {}
-    starts = galley.starts
-    for mark in marks:
-        grouped.setdefault(bisect_right(starts, mark.start) if mark.start else 0, []).append(mark)
-    return grouped.items()
 
 
 def _finding(galley: Galley, rule: Rule, index: int, marks: Sequence[Mark]) -> Finding:

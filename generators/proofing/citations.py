@@ -14,6 +14,7 @@ from model.wording import chinese_number
 _CITED = re.compile(r"《(?P<title>[^《》\n]{4,80})》（(?P<number>[\u4e00-\u9fff]{2,12}〔(?P<year>\d{4})〕\d{1,4}号)）")
 _ORGAN_END = re.compile("(?:局|委员会|办公室|公司|学校|小学|中学|幼儿园|领导小组|中心|大队|专项行动)$")
 _PART = re.compile(r"(?:见|按照|依照|照|根据)(?:本[方通]案?知?)?第([一二三四五六七八九十]{1,3})部分")
+_NUMBER = re.compile(r"〔(?<=[\u4e00-\u9fff].)(\d{4})〕\d{1,4}号")
 _SHORT = re.compile(r"（以下(?:统一)?简称[：:]?“?(?P<short>[\u4e00-\u9fff“”《》]{2,20}?)”?）")
 _BEFORE = re.compile("[^的由在对向和及与，“。；：\n]+$")
 
@@ -43,9 +44,9 @@ def cited_from_the_future(galley: Galley) -> Iterator[Mark]:
     """A paper of a later year than this one."""
     year = _own_year(galley)
     if year:
-        for match in re.finditer(r"[\u4e00-\u9fff]〔(\d{4})〕\d{1,4}号", galley.text):
+        for match in _NUMBER.finditer(galley.text):
             if int(match[1]) > year and galley.at(match.start()).role is not Role.NUMBER:
-                yield Mark(*match.span(), detail=f"本文是{year}年的")
+                yield Mark(match.start() - 1, match.end(), detail=f"本文是{year}年的")
 
 
 @judges("C18")

@@ -22,6 +22,7 @@ _UNTIL = re.compile(
 _DEADLINE = re.compile(
     r"(?:请|须|应|务必|要求|定)[^。；\n]{0,30}?于(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:前|之前|以前)"
 )
+_STAGE = re.compile(r"阶段[^。；\n]{0,4}（[^）\n]*$")
 _WEEK = "一二三四五六日"
 _NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
@@ -41,9 +42,9 @@ class Written:
         return _day(self.year or year, self.month, self.day)
 
 
-def _day(year: object, month: object, day: object) -> date | None:
+def _day(year: int | str, month: int | str, day: int | str) -> date | None:
     try:
-        return date(int(str(year)), int(str(month)), int(str(day)))
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None
 
@@ -126,11 +127,10 @@ def stages(galley: Galley) -> Iterator[Mark]:
     """Stages named one after the other, each with its days in brackets, whose days overlap."""
     found: list[tuple[Mark, date, date]] = []
     for written in _days(galley.text):
-        before = galley.text[max(0, written.start - 12) : written.start].split("\n")[-1]
-        if "阶段" not in before:
+        if not _STAGE.search(galley.text, max(0, written.start - 12), written.start):
             continue
         span = _span(galley.text, written, _year_near(galley, written.start) or 2024)
-        if span and re.search("阶段[^。；]{0,4}（[^）]*$", before):
+        if span:
             found.append((Mark(written.start, span[0]), span[1], span[2]))
     for (_, start, end), (mark, following, until) in pairwise(found):
         if start < following <= end and until > end:

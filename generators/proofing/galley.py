@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from generators.pages.layout import Layout
-from generators.proofing.rulebook import HAN, any_head
+from generators.proofing.rulebook import HAN, any_head, any_sign
 from model.proofing import ProofDocument, ProofParagraph, Role
 
 PROSE = frozenset({Role.BODY, Role.ITEM, Role.HEADING, Role.NOTE, Role.FOOTNOTE, Role.ATTENDANCE})
@@ -27,14 +27,14 @@ SCOPES: dict[str, frozenset[Role]] = {
     "title": frozenset({Role.TITLE}),
     "cell": TABLE,
 }
-_QUOTES = (  # each kind by itself: one may stand crosswise to another
-    re.compile(r"《([^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*)》"),
-    re.compile(r"“([^“”\n]*)”"),
-    re.compile(r"‘([^‘’\n]*)’"),
-    re.compile(r"\"([^\"\n]*)\""),
-    re.compile(r"[「『]([^「」『』\n]*)[」』]"),
-    re.compile(r"[<＜]([^<>＜＞\n]{2,60})[>＞]"),
-    re.compile(r"[《“]([^《》“”\n]*)$", re.MULTILINE),
+_QUOTES = (  # each kind by itself, since one may stand crosswise to another, with the signs of which it has one
+    ("《", re.compile(r"《([^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*)》")),
+    ("“", re.compile(r"“([^“”\n]*)”")),
+    ("‘", re.compile(r"‘([^‘’\n]*)’")),
+    ('"', re.compile(r"\"([^\"\n]*)\"")),
+    ("「『", re.compile(r"[「『]([^「」『』\n]*)[」』]")),
+    ("<＜", re.compile(r"[<＜]([^<>＜＞\n]{2,60})[>＞]")),
+    ("《“", re.compile(r"[《“]([^《》“”\n]*)$", re.MULTILINE)),
 )
 _CODES = re.compile(
     r"(?:https?://|www\.)[^\s\u3000-\u9fff，。；）]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -85,8 +85,8 @@ class Galley:
 
     @cached_property
     def signs(self) -> frozenset[str]:
-        """Every character that stands in `text`."""
-        return frozenset(self.text)
+        """Those characters of `text` that some rule needs."""
+        return frozenset(any_sign().findall(self.text))
 
     @cached_property
     def starts(self) -> list[int]:
@@ -96,12 +96,11 @@ class Galley:
     @cached_property
     def heads(self) -> list[int]:
         """Those of them where a rule for heads matches; most match at none, so each is tried at these alone."""
-        match = any_head().match
-        return [start for start in self.starts if match(self.text, start)]
+        return [match.end() for match in any_head().finditer(self.text)]
 
     def at(self, place: int) -> ProofParagraph:
         """The paragraph that holds a character of `text`."""
-        return self.paragraphs[max(0, bisect_right(self.starts, place) - 1)]
+        return self.document.paragraphs[bisect_right(self.starts, max(place, 1)) - 1]
 
     def start(self, paragraph: ProofParagraph) -> int:
         """Where a paragraph begins in `text`."""
@@ -149,12 +148,14 @@ class Galley:
     @cached_property
     def prose(self) -> tuple[ProofParagraph, ...]:
         """The paragraphs of running text."""
-        return tuple(paragraph for paragraph in self.paragraphs if paragraph.role in PROSE)
+        return self.of(*PROSE)
 
     @cached_property
     def quotes(self) -> tuple[tuple[int, int], ...]:
         """What stands between 《 and 》 and between quotation marks of any kind, in order; an open one reaches to the paragraph's end."""
-        return _merged(match.span(1) for kind in _QUOTES for match in kind.finditer(self.text))
+        text = self.text
+        kinds = (quote for signs, quote in _QUOTES if any(sign in text for sign in signs))
+        return _merged(match.span(1) for quote in kinds for match in quote.finditer(text))
 
     @cached_property
     def shields(self) -> tuple[tuple[int, int], ...]:

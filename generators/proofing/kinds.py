@@ -277,14 +277,22 @@ def meeting_particulars(galley: Galley) -> Iterator[Mark]:
 
 
 _DEMAND = re.compile(
-    "将[^，。；\n]{0,24}(?:报送|上报|报|提交)(?:至|到|送)?[^，。；\n]{0,6}局|(?:请|应|须|要)[^，。；\n]{0,20}(?:报送|上报|报|提交)(?:至|到|送)?[^，。；\n]{0,12}(?:县|市|区)?(?:教育)?局|(?:报送|上报)(?:至|到)?(?:我局|县教育局|市教育局|区教育局)"
+    "[将请应须要报上](?:(?<=将)[^，。；\n]{0,24}(?:报送|上报|报|提交)(?:至|到|送)?[^，。；\n]{0,6}局"
+    "|(?<=[请应须要])[^，。；\n]{0,20}(?:报送|上报|报|提交)(?:至|到|送)?[^，。；\n]{0,12}(?:县|市|区)?(?:教育)?局"
+    "|(?:(?<=报)送|(?<=上)报)(?:至|到)?(?:我局|县教育局|市教育局|区教育局))"
 )
+
+
+@lru_cache(maxsize=2)
+def _demand(galley: Galley) -> re.Match[str] | None:
+    """Where a 通知 first asks for a report."""
+    return _DEMAND.search(galley.text) if kind(galley) == "通知" else None
 
 
 @judges("K21")
 def demand_without_day(galley: Galley) -> Iterator[Mark]:
     """Reports are asked for, and no day is named anywhere."""
-    match = _DEMAND.search(galley.text) if kind(galley) == "通知" else None
+    match = _demand(galley)
     if match and not re.search(r"\d月|\d+[日天]|每[周月]|工作日|小时|时限|期限|【待补", galley.at(match.start()).text):
         yield Mark(*match.span())
 
@@ -292,7 +300,7 @@ def demand_without_day(galley: Galley) -> Iterator[Mark]:
 @judges("D11")
 def demand_without_contact(galley: Galley) -> Iterator[Mark]:
     """Reports are asked for, and nobody is named to send them to."""
-    match = _DEMAND.search(galley.text) if kind(galley) == "通知" else None
+    match = _demand(galley)
     if match and not re.search("联系|电话|邮箱|【待补|[\\w.]+@", galley.text):
         yield Mark(*match.span())
 
@@ -348,7 +356,6 @@ def begging_notice(galley: Galley) -> Iterator[Mark]:
 @judges("D18")
 def forms_of_address(galley: Galley) -> Iterator[Mark]:
     """你局 goes down, 贵局 to equals; never upwards, never both."""
-    prose = _prose(galley)
     if kind(galley) in UPWARD:
         pattern = "你[局校委]|贵[局校委]|请遵照执行|请认真贯彻执行"
     elif kind(galley) == "函":
@@ -357,6 +364,6 @@ def forms_of_address(galley: Galley) -> Iterator[Mark]:
         pattern = "贵[局校委园]"
     else:
         return
-    if match := re.search(pattern, prose):
+    if re.search(pattern, galley.text) and (match := re.search(pattern, _prose(galley))):
         place = galley.text.find(match[0])
         yield Mark(place, place + len(match[0]), detail=f"{kind(galley)}里用了“{match[0]}”")

@@ -24,6 +24,8 @@ from model.proofing import ProofParagraph, Role
 
 _LABEL = re.compile("[ \u3000\t]*(?:.{0,12}$|[^ \u3000]{1,6}[ \u3000：])")
 
+_TYPED = re.compile("\n[\u3000 \t]")
+
 
 @judges_layout("F02")
 def body_face(galley: Galley) -> Iterator[Mark]:
@@ -123,6 +125,8 @@ def body_indent(galley: Galley) -> Iterator[Mark]:
 @judges_layout("F24")
 def typed_indent(galley: Galley) -> Iterator[Mark]:
     """Blanks typed before a paragraph; lists of names (组长：…) are set with blanks on purpose."""
+    if not _TYPED.search(galley.text):
+        return
     wrong = [
         paragraph
         for paragraph in galley.main(Role.BODY, Role.ITEM, Role.HEADING)
@@ -176,22 +180,32 @@ def level3(galley: Galley) -> Iterator[Mark]:
 
 
 def _wrong_heads(galley: Galley, wanted: str, *levels: int) -> Iterator[Mark]:
-    heads = (paragraph for paragraph in galley.main(Role.HEADING) if paragraph.level in levels)
-    wrong = [head for head in heads if _face_at_head(head) not in ("", wanted)]
-    if wrong and wanted:
-        yield galley.mark(wrong[0], detail=told_of(wrong, f"用的是{_face_at_head(wrong[0])}"))
+    heads = [
+        (head, face) for head, face in _faces_of_heads(galley) if head.level in levels and face not in ("", wanted)
+    ]
+    if heads and wanted:
+        wrong, faces = zip(*heads, strict=True)
+        yield galley.mark(wrong[0], detail=told_of(wrong, f"用的是{faces[0]}"))
+
+
+@lru_cache(maxsize=2)
+def _faces_of_heads(galley: Galley) -> tuple[tuple[ProofParagraph, str], ...]:
+    """The headings with the family at the beginning of each."""
+    faces = ((head, _face_at_head(head)) for head in galley.main(Role.HEADING))
+    return tuple((head, family(face) or face) for head, face in faces)
 
 
 def _face_at_head(paragraph: ProofParagraph) -> str:
-    """The family at the beginning of a heading."""
-    face = next((run.east for run in paragraph.runs if not run.text.isascii()), "")
-    return family(face) or face
+    for run in paragraph.runs:
+        if not run.text.isascii():
+            return run.east
+    return ""
 
 
 @judges_layout("F27")
 def bold_heads(galley: Galley) -> Iterator[Mark]:
     """The standard knows no bold."""
-    wrong = [p for p in galley.main(Role.TITLE, Role.HEADING) if any(run.bold for run in p.runs if run.text.strip())]
+    wrong = [p for p in galley.main(Role.TITLE, Role.HEADING) if any(run.bold and run.text.strip() for run in p.runs)]
     if wrong:
         yield galley.mark(wrong[0], detail=told_of(wrong))
 

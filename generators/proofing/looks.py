@@ -6,7 +6,7 @@ The profile is the office's own, GB/T 9704-2012 unless it says otherwise.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from generators.proofing.galley import Galley, Mark
@@ -122,7 +122,7 @@ def wrong_size(galley: Galley, paragraphs: tuple[ProofParagraph, ...], wanted: f
         yield galley.mark(wrong[0], detail=told_of(wrong, f"用的是{size_of(wrong[0]):g}磅"))
 
 
-def told_of(wrong: list[ProofParagraph], told: str = "") -> str:
+def told_of(wrong: Sequence[ProofParagraph], told: str = "") -> str:
     """What one mark tells of several paragraphs: what is wrong with the first, and how many they are."""
     return "，".join(filter(None, (told, f"共{len(wrong)}段" if len(wrong) > 1 else "")))
 

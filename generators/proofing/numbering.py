@@ -15,7 +15,8 @@ _ORDINALS = re.compile(rf"[\n。；]第([{NUMERALS}]{{1,2}})，")
 _CIRCLED = re.compile(r"[\n。；：，]([①-⑳])")
 _ARTICLES = re.compile(r"\n[ 　]*第([零一二三四五六七八九十百千]{1,7})条[ 　]")
 _CHAPTERS = re.compile(r"\n[ 　]*第([零一二三四五六七八九十百]{1,5})章(?:[ 　]|(?=[^，。；\n]{2,20}\n))")
-_ORDINAL_OR_STOP = re.compile(rf"^\s*(?:[（(]?[\d{NUMERALS}]{{1,3}}[）)]?[、.．]?)|[。：；，\s]")
+_ORDINAL = re.compile(rf"[（(]?[\d{NUMERALS}]{{1,3}}[）)]?[、.．]?")
+_STOPS = re.compile(r"[。：；，\s]+")
 _PROMISED = re.compile(
     rf"(?:以下|下列|如下|分为?|分成)([{NUMERALS}两]|\d)(?:个|项|条|点|种|类|步)[^。；：\n]{{0,12}}[。：]?(?=\n)"
 )
@@ -59,7 +60,8 @@ def gaps(galley: Galley) -> Iterator[Mark]:
         ):
             told = f"前一个是第{before.value}，这里是第{ordinal.value}" if before else f"从第{ordinal.value}开始"
             yield galley.mark(ordinal.paragraph, 0, ordinal.width, detail=told)
-        last = {level: known for level, known in last.items() if level < ordinal.level}
+        for deeper in [level for level in last if level > ordinal.level]:
+            del last[deeper]
         last[ordinal.level] = ordinal
 
 
@@ -77,8 +79,7 @@ def alone(galley: Galley) -> Iterator[Mark]:
             ended = [*opened.values()]
             opened, part = {}, ordinal.part if ordinal else -1
         else:
-            ended = [first for level, first in opened.items() if level > ordinal.level]
-            opened = {level: first for level, first in opened.items() if level <= ordinal.level}
+            ended = [opened.pop(deeper) for deeper in [level for level in opened if level > ordinal.level]]
         for first in ended:
             if first.value == 1:
                 yield galley.mark(first.paragraph, 0, first.width)
@@ -108,7 +109,9 @@ def repeated_headings(galley: Galley) -> Iterator[Mark]:
 
 
 def _plain(text: str) -> str:
-    return _ORDINAL_OR_STOP.sub("", text)
+    words = _STOPS.sub("", text)
+    ordinal = _ORDINAL.match(words)
+    return words[ordinal.end() :] if ordinal else words
 
 
 def _consecutive(matches: Iterable[re.Match[str]], value: int = 0) -> Iterator[Mark]:

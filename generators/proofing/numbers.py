@@ -20,7 +20,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 @judges("U09")
 def grouping(galley: Galley) -> Iterator[Mark]:
     """1,200 in one place and 12000 in another."""
-    grouped = _GROUPED.search(galley.text) if "," in galley.signs else None
+    grouped = _GROUPED.search(galley.text)
     plain = _PLAIN.search(galley.text) if grouped else None
     if grouped and plain:
         yield Mark(*plain.span(), detail=f"这里是{plain[0]}，别处是{grouped[0]}")

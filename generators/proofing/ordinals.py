@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from model.wording import chinese_number
 
 NUMERALS = "一二三四五六七八九十"
 _SHAPES = re.compile(
-    rf"[ 　\t]*(?:(?P<l1>[{NUMERALS}]{{1,3}})、(?![{NUMERALS}]+[、年季期级班产线])|[（(](?P<l2>[{NUMERALS}]{{1,3}})[）)]"
+    rf"\n[ 　\t]*(?:(?P<l1>[{NUMERALS}]{{1,3}})、(?![{NUMERALS}]+[、年季期级班产线])|[（(](?P<l2>[{NUMERALS}]{{1,3}})[）)]"
     r"|(?P<l3>\d{1,2})[.．、](?![\d.])|[（(](?P<l4>\d{1,2})[）)])"
 )
 _NEW_PART = frozenset({Role.TITLE, Role.ANNEX_LABEL, Role.ANNEX_TITLE})
@@ -38,15 +39,13 @@ def ordinals(galley: Galley) -> tuple[Ordinal, ...]:
 
 
 def _ordinals(galley: Galley) -> Iterator[Ordinal]:
-    part = 0
-    for paragraph in galley.paragraphs:
-        if paragraph.role in _NEW_PART:
-            part += 1
-        if paragraph.role not in _NUMBERED or paragraph.auto:
-            continue
-        match = _SHAPES.match(paragraph.text)
-        if match and match.lastgroup:
-            yield Ordinal(paragraph, int(match.lastgroup[1]), number(match[match.lastgroup]), part, match.end())
+    parts = [paragraph.index for paragraph in galley.of(*_NEW_PART)]
+    for match in _SHAPES.finditer(galley.text):
+        start, end = match.start() + 1, match.end()
+        paragraph = galley.at(start)
+        if paragraph.role in _NUMBERED and not paragraph.auto and match.lastgroup:
+            part = bisect_right(parts, paragraph.index)
+            yield Ordinal(paragraph, int(match.lastgroup[1]), number(match[match.lastgroup]), part, end - start)
 
 
 @lru_cache(maxsize=4096)

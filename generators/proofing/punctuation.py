@@ -22,7 +22,7 @@ _QUESTION = re.compile(f"[?!](?<=[{HAN}”》）].)(?![=A-Za-z0-9])")
 _STRAIGHT = re.compile(r'"')
 _ANGLES = re.compile(r"[<＜]{1,2}([^<>＜＞\n]{2,60})[>＞]{1,2}")
 _CORNERS = str.maketrans("「」『』", "“”‘’")
-_REVERSED = re.compile("\n[^“”\n]*(”[^“”\n]+“)[^“”\n]*(?=\n)")
+_REVERSED = re.compile("”[^“”\n]+“(?=[^“”\n]*\n)")
 _SINGLE = re.compile(f"‘[^‘’\n]*[{HAN}][^‘’\n]*’")
 _CAPTION = re.compile("(?:[附续]?[表图] ?[0-9一二三四五六七八九十].{0,20}|[^，；：。]{2,18}[表图])。")
 _GAP = re.compile(f" {{1,20}}(?<=[{HAN}][{HAN}] )(?<![条章节编款] )(?=[{HAN}][{HAN}])")
@@ -59,6 +59,8 @@ def nested_titles(galley: Galley) -> Iterator[Mark]:
 @judges("P12")
 def pairs(galley: Galley) -> Iterator[Mark]:
     """Halves of pairs. They may run over paragraphs; a quotation of several paragraphs opens each of them and is closed once."""
+    if _all_closed("".join(_MARKS.findall(galley.text))):
+        return
     text, waiting = galley.text, dict[str, list[int]]()
     odd: list[int] = []
     for match in _MARKS.finditer(text):
@@ -72,13 +74,23 @@ def pairs(galley: Galley) -> Iterator[Mark]:
         elif not (sign == "）" and _is_ordinal(galley, place)):
             odd.append(place)
     left = sorted((*odd, *(place for places in waiting.values() for place in places)))
-    reversed_at = {match.start(1) for match in _REVERSED.finditer(text)} if left else set()
+    reversed_at = {start for start, _ in _reversed(galley)} if left else set()
     for place in left:
         near = text[place : place + 40].split("\n")[0]
         if place not in reversed_at and not any(
             start < place < start + 400 and text[place] == "“" for start in reversed_at
         ):
             yield Mark(place, place + 1, detail=f"“{near[:8]}”处的“{text[place]}”没有配成对")
+
+
+def _all_closed(marks: str) -> bool:
+    """Whether the marks are nothing but pairs, one inside the other."""
+    before = ""
+    while marks != before:
+        before = marks
+        for closing, opening in _PAIRS.items():
+            marks = marks.replace(opening + closing, "")
+    return not marks
 
 
 def _is_ordinal(galley: Galley, place: int) -> bool:
@@ -96,8 +108,6 @@ def half_questions(galley: Galley) -> Iterator[Mark]:
 @judges("P23")
 def half_brackets(galley: Galley) -> Iterator[Mark]:
     """( ) with Chinese inside or before them; at the head of a paragraph they are an ordinal (N05)."""
-    if "(" not in galley.text:
-        return
     for match in _PARENS.finditer(galley.text):
         start, end = match.span()
         at_head = not galley.text[galley.start(galley.at(start)) : start].strip()
@@ -110,8 +120,6 @@ def half_brackets(galley: Galley) -> Iterator[Mark]:
 @judges("N05")
 def half_ordinals(galley: Galley) -> Iterator[Mark]:
     """(一) and (1) at the head of a paragraph."""
-    if galley.signs.isdisjoint("()"):
-        return
     for start in galley.starts:
         match = _HALF_ORDINAL.match(galley.text, start)
         if match and (match[1], match[2]) != ("（", "）"):
@@ -124,8 +132,6 @@ def half_ordinals(galley: Galley) -> Iterator[Mark]:
 @judges("P24")
 def straight_quotes(galley: Galley) -> Iterator[Mark]:
     """Straight quotes in a paragraph of Chinese, paired in order; an odd one is only told."""
-    if '"' not in galley.text:
-        return
     for paragraph in galley.paragraphs:
         places = [match.start() for match in _STRAIGHT.finditer(paragraph.text)]
         if not places or not _HAN.search(paragraph.text) or paragraph.role in (Role.HEADER, Role.FOOTER):
@@ -151,8 +157,6 @@ def gaps(galley: Galley) -> Iterator[Mark]:
 @judges("P32")
 def angles(galley: Galley) -> Iterator[Mark]:
     """<< >> for 《 》."""
-    if "<" not in galley.text and "＜" not in galley.text:
-        return
     for match in _ANGLES.finditer(galley.text):
         if _HAN.search(match[1]):
             start, end = match.span()
@@ -171,15 +175,21 @@ def corners(galley: Galley) -> Iterator[Mark]:
 @judges("P34")
 def reversed_quotes(galley: Galley) -> Iterator[Mark]:
     """A paragraph whose quotes begin with the closing one."""
+    for start, end in _reversed(galley):
+        yield Mark(start, end)
+
+
+def _reversed(galley: Galley) -> Iterator[tuple[int, int]]:
+    """Where a paragraph has a ” and then a “, and no other quotes."""
     for match in _REVERSED.finditer(galley.text):
-        yield Mark(*match.span(1))
+        before = galley.text[galley.text.rfind("\n", 0, match.start()) : match.start()]
+        if "“" not in before and "”" not in before:
+            yield match.span()
 
 
 @judges("P35")
 def outer_single(galley: Galley) -> Iterator[Mark]:
     """‘ ’ that stand in no “ ”."""
-    if "‘" not in galley.text:
-        return
     for match in _SINGLE.finditer(galley.text):
         line = galley.text[galley.text.rfind("\n", 0, match.start()) : match.start()]
         if line.count("“") <= line.count("”"):

@@ -19,6 +19,7 @@ HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 """Chinese characters as a regular expression's character range."""
 ARROW = " → "
 _ASSERTION = re.compile(r"\(\?[^()]*\)")
+_RANGE = re.compile(r"([^-])-([^-])", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,17 @@ def _shipped() -> Mapping[str, Rule]:
                 pattern=told.get("pattern", ""),
                 replace=told.get("replace"),
                 scope=told.get("scope", "all"),
-                needs=told.get("needs", ""),
+                needs=_characters(told.get("needs", "")),
             )
             if rule.number in found:
                 raise ValueError(f"two rules {rule.number}")
             found[rule.number] = rule
     return MappingProxyType(found)
+
+
+def _characters(told: str) -> frozenset[str]:
+    """The characters of a `needs`, where 0-9 is a range as in a character class."""
+    return frozenset(_RANGE.sub(lambda match: "".join(map(chr, range(ord(match[1]), ord(match[2]) + 1))), told))
 
 
 @cache
@@ -106,9 +112,19 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 @cache
 def any_head() -> re.Pattern[str]:
-    """One expression that matches at the head of a paragraph where any rule that begins with ^ does."""
+    """One expression that matches the line feed before each paragraph at whose head any rule that begins with ^ matches."""
     patterns = (rule.pattern.replace("(?P<at>", "(?:") for rule in _shipped().values())
-    return compiled("|".join(pattern for pattern in patterns if pattern.startswith("^")))
+    heads = "|".join(pattern for pattern in patterns if pattern.startswith("^"))
+    named = "".join(
+        sorted(set(re.findall(f"[{HAN}]", heads)))
+    )  # most paragraphs begin with a character that none of them names
+    return compiled(f"\n(?![%汉%](?<![{named}]))(?={heads})")
+
+
+@cache
+def any_sign() -> re.Pattern[str]:
+    """One expression that matches any character that some rule needs."""
+    return re.compile(f"[{re.escape(''.join(sorted({sign for rule in _shipped().values() for sign in rule.needs})))}]")
 
 
 @cache

@@ -12,13 +12,13 @@ from model.proofing import ProofCell, ProofTable
 
 _UNITS = "所|名|人|个|处|项|次|件|条|家|座|辆|台|套|起|份|户|班|间|册|万元|元|亩|吨|公里|平方米|张"
 _TOTAL = re.compile(
-    rf"(?P<total>\d{{1,9}}(?:\.\d+)?)(?P<unit>{_UNITS})[\u4e00-\u9fff]{{0,6}}(?:，|（|：)其中[，：:]?(?P<parts>[^。；（）\n]{{4,160}})"
+    rf"(?P<total>[0-9]\d{{0,8}}(?:\.\d+)?)(?P<unit>{_UNITS})[\u4e00-\u9fff]{{0,6}}(?:，|（|：)其中[，：:]?(?P<parts>[^。；（）\n]{{4,160}})"
 )
 _PART = re.compile(
     rf"(?P<name>[\u4e00-\u9fffA-Za-z“”0-9级]{{1,16}}?)(?P<count>\d{{1,9}}(?:\.\d{{1,4}})?)(?P<unit>{_UNITS})"
 )
 _SHARE = re.compile(
-    rf"(?P<whole>\d{{1,9}})(?P<u1>{_UNITS})[^\d。；\n]{{1,16}}?(?P<part>\d{{1,9}})(?P<u2>{_UNITS})[^\d。；\n]{{0,14}}?(?:率|占比?)(?:为|达到?|是)?(?P<share>\d+(?:\.\d+)?)[%％]"
+    rf"(?P<whole>[0-9]\d{{0,8}})(?P<u1>{_UNITS})[^\d。；\n]{{1,16}}?(?P<part>\d{{1,9}})(?P<u2>{_UNITS})[^\d。；\n]{{0,14}}?(?:率|占比?)(?:为|达到?|是)?(?P<share>\d+(?:\.\d+)?)[%％]"
 )
 _SUM_ROW = re.compile(r"合\s*计|总\s*计|共\s*计")
 _FIGURE = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")

@@ -77,7 +77,7 @@ def repeated_paragraphs(galley: Galley) -> Iterator[Mark]:
     """A paragraph of some length that stands there twice; items of lists may."""
     seen: dict[str, int] = {}
     for paragraph in galley.of(Role.BODY, Role.ITEM):
-        text = paragraph.text.strip()
+        text = paragraph.text.strip() if len(paragraph.text) >= 40 else ""
         if len(text) < 40 or _NUMBERED.match(text) or not _HAN.search(text):
             continue
         if text in seen:

@@ -20,15 +20,16 @@ def bodies(stream: Stream) -> None:
     captions = _captions(stream)
     plain = [stream.lines[place] for place in stream.places if stream.told[place].role is Role.BODY]
     looks = looks_of([] if stream.walked.ours else plain)
+    body, ours = Role.BODY, stream.walked.ours
     for at, place in enumerate(stream.places):
         told, line = stream.told[place], stream.lines[place]
-        if told.role is not Role.BODY:
+        if told.role is not body:
             continue
         if place in captions:
             told.role, told.sure = Role.CAPTION, 0.8
             continue
         below = stream.lines[stream.places[at + 1]] if at + 1 < len(stream.places) else None
-        found = heading_of(line, below, stream.walked.ours, looks)
+        found = heading_of(line, below, ours, looks)
         if found:
             told.role, told.level, told.head, told.sure = found
         elif line.place.where is Where.TEXT_BOX and line.place.table not in stream.found.frames:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from generators.reading.styles import Properties, Styles, W
+from generators.reading.styles import Face, Look, Styles, W, face_of
 from model.proofing import ProofRun
 
 if TYPE_CHECKING:
@@ -41,31 +41,35 @@ _SYMBOLS = {"F0A8": "□", "F06F": "□", "F0A3": "□", "F052": "☑", "F0FE": 
 
 @dataclass(slots=True)
 class Pieces:
-    """The characters of a paragraph, piece by piece with their properties, and the contents of shapes that hang on it.
+    """The characters of a paragraph, piece by piece with their looks, and the contents of shapes that hang on it.
 
     paged: page fields are written {PAGE} (in headers and footers).
     """
 
-    base: Properties
+    base: Face
     paged: bool = False
-    parts: list[tuple[str, Properties]] = field(default_factory=list)
+    parts: list[tuple[str, Look]] = field(default_factory=list)
     shapes: list[_Element] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class CharacterReader:
-    """Reads paragraph after paragraph of a part; fields may go on from one to the next. `seen` counts what is told of a file."""
+    """Reads paragraph after paragraph of a part; fields may go on from one to the next.
+
+    seen: counts what is told of a file; written: the XML of an element, by which equal ones are known.
+    """
 
     styles: Styles
     seen: Counter[str]
-    _known: dict[tuple[int, str], Properties] = field(default_factory=dict)
+    written: Callable[[_Element], str]
+    _known: dict[tuple[int, str], Face] = field(default_factory=dict)
     _fields: list[list[str]] = field(
         default_factory=list
     )  # open fields: instruction so far; hidden, shown, or none yet
 
-    def read(self, parent: _Element, pieces: Pieces) -> None:
-        """Add what stands in an element to the pieces."""
-        for each in parent:
+    def read(self, elements: Iterable[_Element], pieces: Pieces) -> None:
+        """Add what stands in the elements to the pieces."""
+        for each in elements:
             tag = each.tag
             if tag == _RUN:
                 self._characters(each, pieces)
@@ -76,7 +80,7 @@ class CharacterReader:
             elif tag in _DELETED:
                 self.seen["changes"] += 1
             elif tag == _MATH_RUN:
-                pieces.parts.extend((str(text.text or ""), pieces.base) for text in each.iterchildren(_MATH_TEXT))
+                pieces.parts.extend((str(text.text or ""), pieces.base.look) for text in each.iterchildren(_MATH_TEXT))
             elif tag == ALTERNATE:
                 self.read(choice(each), pieces)
             elif str(tag).startswith(_M):
@@ -86,44 +90,41 @@ class CharacterReader:
         self.seen["changes"] += element.tag in _INSERTED
         instruction = element.get(f"{W}instr")
         if pieces.paged and instruction and _PAGE.match(instruction):
-            pieces.parts.append(("{PAGE}", pieces.base))
+            pieces.parts.append(("{PAGE}", pieces.base.look))
         else:
             self.read(element, pieces)
 
     def _characters(self, run: _Element, pieces: Pieces) -> None:
-        properties = pieces.base
+        _, look, hidden = pieces.base
         for each in run:
             tag = each.tag
             if tag == _TEXT:
-                if each.text and not (self._fields and self._hidden()):
-                    if properties.get("hidden"):
+                text = each.text
+                if text and not (self._fields and self._hidden()):
+                    if hidden:
                         self.seen["hidden"] += 1
                     else:
-                        pieces.parts.append((each.text, properties))
+                        pieces.parts.append((text, look))
             elif tag == _PROPERTIES:
-                properties = self._properties(pieces.base, each)
+                _, look, hidden = self._face(pieces.base, each)
             elif tag in _SHAPES:
                 self._shape(each, pieces)
             elif tag in _FIELDS:
-                self._field(each, pieces, properties)
+                self._field(each, pieces, look)
             elif tag == _RUBY:
                 self.read(each, pieces)
             elif not (self._fields and self._hidden()):
-                _sign(each, pieces, properties)
+                _sign(each, pieces, look)
 
-    def _properties(self, base: Properties, element: _Element) -> Properties:
-        """The properties of a run whose w:rPr adds to those of its paragraph; the same are worked out once."""
-        from lxml.etree import tostring
-
-        key = id(base), tostring(element, encoding="unicode", with_tail=False)
+    def _face(self, base: Face, element: _Element) -> Face:
+        """The face of a run whose w:rPr adds to that of its paragraph; the same are worked out once."""
+        key = id(base), self.written(element)
         known = self._known.get(key)
         if known is None:
-            own = self.styles.run_properties(element)
-            known = base if all(base.get(name) == value for name, value in own.items()) else {**base, **own}
-            self._known[key] = known
+            known = self._known[key] = face_of(base.properties | self.styles.run_properties(element))
         return known
 
-    def _field(self, element: _Element, pieces: Pieces, properties: Properties) -> None:
+    def _field(self, element: _Element, pieces: Pieces, look: Look) -> None:
         if element.tag == _FIELDS[1]:
             if self._fields:
                 self._fields[-1][0] += element.text or ""
@@ -135,11 +136,11 @@ class CharacterReader:
             page = pieces.paged and bool(_PAGE.match(self._fields[-1][0]))
             self._fields[-1][1] = "hidden" if page else "shown"
             if page:
-                pieces.parts.append(("{PAGE}", properties))
+                pieces.parts.append(("{PAGE}", look))
         elif kind == "end" and self._fields:
             instruction, state = self._fields.pop()
             if not state and pieces.paged and _PAGE.match(instruction):
-                pieces.parts.append(("{PAGE}", properties))
+                pieces.parts.append(("{PAGE}", look))
 
     def _hidden(self) -> bool:
         return any(state != "shown" for _, state in self._fields)
@@ -154,15 +155,15 @@ class CharacterReader:
             self.seen["pictures"] += 1
 
 
-def _sign(element: _Element, pieces: Pieces, properties: Properties) -> None:
+def _sign(element: _Element, pieces: Pieces, look: Look) -> None:
     tag = str(element.tag)
     if tag in _SIGNS:
-        pieces.parts.append((_SIGNS[tag], properties))
+        pieces.parts.append((_SIGNS[tag], look))
     elif tag == _LINE_BREAK:
-        pieces.parts.append((_BREAK if element.get(f"{W}type") in ("page", "column") else "\n", properties))
+        pieces.parts.append((_BREAK if element.get(f"{W}type") in ("page", "column") else "\n", look))
     elif tag == _SYMBOL:
         code = str(element.get(f"{W}char") or "").upper()
-        pieces.parts.append((_SYMBOLS.get(code, "□"), properties))
+        pieces.parts.append((_SYMBOLS.get(code, "□"), look))
 
 
 def choice(element: _Element) -> _Element:
@@ -186,55 +187,42 @@ Stretch = tuple[str, tuple[ProofRun, ...], tuple[int, ...]]
 """Text, runs of one look, and where the file's own runs begin."""
 
 
-def stretches(parts: Iterable[tuple[str, Properties]]) -> Iterator[tuple[bool, Stretch, int, bool]]:
+def stretches(parts: Sequence[tuple[str, Look]]) -> Iterable[tuple[bool, Stretch, int, bool]]:
     """Each stretch between breaks: is it the first, what stands in it, characters before it, does a page break follow."""
-    parts = list(parts)
-    if len(parts) == 1 and parts[0][0].isprintable():  # the usual paragraph: printable characters break no line
-        yield True, _stretch(parts), 0, False
-        return
-    if not any("\n" in text or _BREAK in text for text, _ in parts):
-        yield True, _stretch(parts), 0, False
-        return
-    held: list[tuple[str, Properties]] = []
+    for text, _ in parts:
+        if "\n" in text or _BREAK in text:
+            return _between_breaks(parts)
+    return ((True, _stretch(parts), 0, False),)
+
+
+def _between_breaks(parts: Iterable[tuple[str, Look]]) -> Iterator[tuple[bool, Stretch, int, bool]]:
+    held: list[tuple[str, Look]] = []
     first, begins, place = True, 0, 0
-    for text, properties in parts:
+    for text, look in parts:
         for piece in re.split(r"([\n\x0b])", text):
             place += len(piece)
             if piece in ("\n", _BREAK):
                 yield first, _stretch(held), begins, piece == _BREAK
                 held, first, begins = [], False, place
             elif piece:
-                held.append((piece, properties))
+                held.append((piece, look))
     yield first, _stretch(held), begins, False
 
 
-def _stretch(held: list[tuple[str, Properties]]) -> Stretch:
+def _stretch(held: Sequence[tuple[str, Look]]) -> Stretch:
     if len(held) == 1:
-        return held[0][0], (_run(*held[0]),), ()
+        text, look = held[0]
+        return text, (ProofRun(text, *look),), ()
     runs: list[ProofRun] = []
     cuts, place, at = [], 0, 0
     while at < len(held):
-        text, properties = held[at]
-        while at + 1 < len(held) and (held[at + 1][1] is properties or held[at + 1][1] == properties):
+        text, look = held[at]
+        while at + 1 < len(held) and held[at + 1][1] == look:
             cuts.append(place + len(text))
             at += 1
             text += held[at][0]
-        runs.append(_run(text, properties))
+        runs.append(ProofRun(text, *look))
         place += len(text)
         cuts.append(place)
         at += 1
     return "".join(run.text for run in runs), tuple(runs), tuple(cuts[:-1])
-
-
-def _run(text: str, properties: Properties) -> ProofRun:
-    get: Any = properties.get
-    return ProofRun(
-        text,
-        get("east", ""),
-        get("latin", ""),
-        get("size", 0.0),
-        get("bold", False),
-        get("italic", False),
-        get("underlined", False),
-        get("colour", ""),
-    )

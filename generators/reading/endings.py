@@ -10,13 +10,15 @@ from generators.reading.stream import Stream
 from model.proofing import Role, Where
 from model.wording import MISSING
 
+_BEGIN_IMPRINT, _END_IMPRINT = frozenset("主抄分发"), frozenset("发制")
 _IMPRINT = frozenset((Role.COPIES, Role.PRINTED, Role.IMPRINT))
 
 
 def segments(stream: Stream, at: int) -> None:
     """Part the rest into the document itself, its annexes and the 版记; what is body is told by `annex` only."""
     _imprint(stream, at)
-    starts = [place for place in range(at, len(stream.places)) if _annex_starts(stream, place, at)]
+    named = (place for place in range(at, len(stream.places)) if stream.trimmed(place)[:1] == "附")
+    starts = [place for place in named if _annex_starts(stream, place, at)]
     end = next((place for place in starts), len(stream.places))
     end = min(end, next((k for k in range(at, len(stream.places)) if stream.of(k).role in _IMPRINT), end))
     left_over = _ending(stream, at, end)
@@ -33,8 +35,6 @@ def segments(stream: Stream, at: int) -> None:
 def _annex_starts(stream: Stream, at: int, top: int) -> bool:
     """附件 on a line of its own, or with its name once the document was signed or a page was turned."""
     line, text = stream.line(at), stream.trimmed(at)
-    if text[:1] != "附":
-        return False
     if line.place.where is Where.TEXT_BOX or stream.of(at).role in _IMPRINT or line.auto:
         return False
     if p.ANNEX_ALONE.fullmatch(p.bare(text)):
@@ -95,6 +95,8 @@ def _signature(stream: Stream, at: int, end: int) -> tuple[int, int] | None:
     last = None
     for place in range(max(at, 1), end):
         text = stream.text(place)
+        if text.rstrip()[-1:] not in p.END_DATE:
+            continue
         if _signed_line(text):
             stream.set(place, Role.SIGNED, 0.9)
             return _signatories(stream, at, place), place + 1
@@ -181,13 +183,12 @@ def _listed(stream: Stream, at: int) -> bool:
 
 def _imprint(stream: Stream, at: int) -> None:
     """版记: 抄送 and what follows it line by line, and the line that ends with 印发."""
-    place = at
-    while place < len(stream.places):
+    behind = at
+    for place in range(at, len(stream.places)):
         text = stream.trimmed(place)
-        if p.IMPRINT.match(text) or _printed(text):
-            place = _imprint_from(stream, place)
-        else:
-            place += 1
+        likely = place >= behind and (text[:1] in _BEGIN_IMPRINT or text[-1:] in _END_IMPRINT)
+        if likely and (p.IMPRINT.match(text) or _printed(text)):
+            behind = _imprint_from(stream, place)
 
 
 def _imprint_from(stream: Stream, at: int) -> int:

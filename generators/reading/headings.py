@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generators.reading import patterns as p
 from generators.reading.lines import Line
@@ -69,11 +70,18 @@ def heading_of(line: Line, below: Line | None, ours: bool, looks: Looks) -> Foun
     return _lower(below, ordinal, rest)
 
 
+@lru_cache(maxsize=256)
+def _styled(style: str) -> int:
+    """The level that a heading's style says, 0 for any other style."""
+    match = _STYLE.search(style)
+    return int(match[1]) if match else 0
+
+
 def _ours(line: Line) -> Found | None:
     """As our writer made it: own lines bear a style, an item's number is a run of its own, so is a run-in heading."""
-    match = _STYLE.search(line.look.style)
-    if match and p.own_ordinal(line.text, (int(match[1]),)):
-        return Role.HEADING, int(match[1]), 0, 1.0
+    level = _styled(line.look.style)
+    if level and p.own_ordinal(line.text, (level,)):
+        return Role.HEADING, level, 0, 1.0
     ordinal = p.own_ordinal(line.text) if line.cuts else None
     if ordinal is None:
         return None
@@ -85,8 +93,7 @@ def _ours(line: Line) -> Found | None:
 def _unnumbered(line: Line) -> Found | None:
     """A heading by its style or outline level alone; it has no number, so the writer cannot take it for one."""
     text = p.trimmed(line.text)
-    match = _STYLE.search(line.look.style)
-    level = int(match[1]) if match else line.look.outline
+    level = _styled(line.look.style) or line.look.outline
     if 1 <= level <= 4 and len(text) <= _LONGEST_OWN and not p.STOPS.search(text):
         return Role.HEADING, level, 0, 0.6
     return None

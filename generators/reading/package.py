@@ -11,13 +11,14 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from model.errors import Refused
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import XMLParser, _Element
 
 LARGEST_FILE = 200 << 20
 LARGEST_PART = 64 << 20
@@ -98,7 +99,7 @@ class Package:
 
     def tree(self, part: str) -> _Element | None:
         """A part as XML, None where there is none. Raises Refused for XML that is broken, too deep or has a DTD."""
-        from lxml import etree
+        from lxml.etree import XMLSyntaxError, fromstring
 
         content = self.data(part)
         if content is None:
@@ -108,22 +109,29 @@ class Package:
                 content = content.replace(strict, usual)
         if b"<!DOCTYPE" in content[:4000]:
             raise self._with_dtd(part)
-        parser = etree.XMLParser(
+        try:
+            root = fromstring(content, self._parser)
+        except XMLSyntaxError as error:
+            deep = "depth" in str(error).lower()
+            raise self.damaged(f"{part} {'套得太深' if deep else '不是完整的 XML'}") from None
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise self._with_dtd(part)
+        return root
+
+    @cached_property
+    def _parser(self) -> XMLParser:
+        """A parser that resolves, fetches and loads nothing."""
+        from lxml.etree import XMLParser
+
+        return XMLParser(
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
             huge_tree=False,
             remove_comments=True,
             remove_pis=True,
+            collect_ids=False,
         )
-        try:
-            root = etree.fromstring(content, parser)
-        except etree.XMLSyntaxError as error:
-            deep = "depth" in str(error).lower()
-            raise self.damaged(f"{part} {'套得太深' if deep else '不是完整的 XML'}") from None
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise self._with_dtd(part)
-        return root
 
     def relations(self, part: str) -> dict[str, Relation]:
         """What a part points to inside the package, by id; links that lead outside are left out."""

@@ -78,7 +78,7 @@ _DIGITS = {"〇": 0, "○": 0, "零": 0, "Ｏ": 0, "O": 0, "o": 0, "0": 0}
 
 def date_written(text: str) -> tuple[bool, date | None]:
     """Whether a text is nothing but a date, and which; None for one that is incomplete or does not exist."""
-    if len(text) > _LONGEST_DATE or text.rstrip()[-1:] not in _END_DATE:
+    if len(text) > _LONGEST_DATE or text.rstrip()[-1:] not in END_DATE:
         return False, None
     short = bare(text).translate(_WIDE)
     if MISSING.fullmatch(bare(text)):
@@ -98,7 +98,7 @@ def date_written(text: str) -> tuple[bool, date | None]:
         return True, None
 
 
-_END_DATE = frozenset("日】0123456789\u200b\ufeff")
+END_DATE = frozenset("日】0123456789\u200b\ufeff")
 _LONGEST_DATE = 60
 """Characters with the blanks that push a date to the right."""
 
@@ -133,25 +133,17 @@ def ordinal_of(text: str) -> Ordinal | None:
     return None
 
 
-_BEGIN_ORDINALS = frozenset(f"{_HAN}千零（0123456789")
-_OWN = {
-    1: re.compile(rf"(?P<n>[{_HAN}千零]+)、"),
-    2: re.compile(rf"（(?P<n>[{_HAN}千零]+)）"),
-    3: re.compile(r"(?P<n>\d+)\."),
-    4: re.compile(r"（(?P<n>\d+)）"),
-}
+_OWN = re.compile(rf"([{_HAN}千零]+)、|（([{_HAN}千零]+)）|(\d+)\.|（(\d+)）")
+"""The group is the level."""
 
 
 def own_ordinal(text: str, levels: tuple[int, ...] = (1, 2, 3, 4)) -> Ordinal | None:
     """The ordinal as our own writer writes it, whatever stands behind it."""
-    if text[:1] not in _BEGIN_ORDINALS:
+    match = _OWN.match(text)
+    if match is None or match.lastindex not in levels:
         return None
-    for level in levels:
-        match = _OWN[level].match(text)
-        if match:
-            written = match["n"]
-            return Ordinal(level, int(written) if written.isdecimal() else _VALUES.get(written, 0), match.end())
-    return None
+    written = match[match.lastindex]
+    return Ordinal(match.lastindex, int(written) if written.isdecimal() else _VALUES.get(written, 0), match.end())
 
 
 def annex_number(written: str) -> int:

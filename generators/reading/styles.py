@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,6 +17,33 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 Properties = dict[str, Any]
 """Keys of `ProofRun` (east, latin, size, bold …) or of `ParagraphLook`; a key that is absent is inherited."""
+
+Look = tuple[str, str, float, bool, bool, bool, str]
+"""What a `ProofRun` says behind its text."""
+
+
+class Face(NamedTuple):
+    """Properties of characters worked out: how they look, and whether they are hidden."""
+
+    properties: Properties
+    look: Look
+    hidden: bool
+
+
+def face_of(properties: Properties) -> Face:
+    """Properties as a look; what they do not say is none."""
+    get = properties.get
+    look = (
+        get("east", ""),
+        get("latin", ""),
+        get("size", 0.0),
+        get("bold", False),
+        get("italic", False),
+        get("underlined", False),
+        get("colour", ""),
+    )
+    return Face(properties, look, get("hidden", False))
+
 
 _ALIGN = {"start": "left", "end": "right", "distribute": "both", "thaiDistribute": "both"}
 
@@ -54,6 +81,7 @@ class Styles:
         self._elements: dict[str, _Element] = {}
         self._default = ""
         self._runs: dict[str, Properties] = {}
+        self._looks: dict[str, Face] = {}
         self._paragraphs: dict[str, Properties] = {}
         defaults: tuple[Properties, Properties] = ({}, {})
         for each in root if root is not None else ():
@@ -71,19 +99,19 @@ class Styles:
         self._run_defaults, self._paragraph_defaults = defaults
         self._run_defaults.setdefault("size", 10.0)
 
-    def run_of(self, style: str) -> Properties:
-        """The run properties of text in a paragraph style, defaults included."""
+    def face(self, style: str) -> Face:
+        """The face of text in a paragraph style, defaults included."""
         style = style or self._default
-        if style not in self._runs:
-            self._runs[style] = self._resolved(style, self._run_defaults, f"{W}rPr", self.run_properties)
-        return self._runs[style]
+        if style not in self._looks:
+            found = self._resolved(style, self._run_defaults, f"{W}rPr", self.run_properties)
+            self._looks[style] = face_of(found)
+        return self._looks[style]
 
     def character(self, style: str) -> Properties:
         """The run properties that a character style adds."""
-        key = f"\0{style}"
-        if key not in self._runs:
-            self._runs[key] = self._resolved(style, {}, f"{W}rPr", self.run_properties)
-        return self._runs[key]
+        if style not in self._runs:
+            self._runs[style] = self._resolved(style, {}, f"{W}rPr", self.run_properties)
+        return self._runs[style]
 
     def paragraph_of(self, style: str) -> Properties:
         """The paragraph properties of a style, defaults included, and its name under `style`."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generators.reading.characters import ALTERNATE, CharacterReader, Pieces, choice, stretches
@@ -12,7 +13,7 @@ from generators.reading.furniture import remarks, section_of
 from generators.reading.lines import Grid, GridCell, Line, Walked
 from generators.reading.numbered import Numbering
 from generators.reading.package import Package
-from generators.reading.styles import Properties, Styles, W, child, number, on, paragraph_properties, styles_of
+from generators.reading.styles import Face, Look, Styles, W, child, number, on, paragraph_properties, styles_of
 from model.errors import Refused
 from model.proofing import ParagraphLook, Place, ProofFooter, Where
 
@@ -53,9 +54,9 @@ class _Here:
 
 
 class _Form(NamedTuple):
-    """What a w:pPr comes to: style, look, list and level of automatic numbering, whether its mark was deleted, its section."""
+    """What a w:pPr comes to: face, look, list and level of automatic numbering, whether its mark was deleted, its section."""
 
-    style: str
+    face: Face
     look: ParagraphLook
     lists: str
     level: int
@@ -67,15 +68,16 @@ class _Walker:
     def __init__(self, package: Package) -> None:
         from lxml.etree import cleanup_namespaces, tostring
 
-        self._tostring, self._strip = tostring, cleanup_namespaces
+        self._strip = cleanup_namespaces
+        self._written: Callable[[_Element], str] = partial(tostring, encoding="unicode", with_tail=False)
         self._package = package
         self._relations = package.relations(package.main)
         self._styles: Styles = styles_of(self._bytes("styles"), self._bytes("theme"), package)
         self._numbering = Numbering.read(self._related("numbering"))
         self._walked = Walked()
         self._seen: Counter[str] = Counter()
-        self._characters = CharacterReader(self._styles, self._seen)
-        self._carried: list[tuple[str, Properties]] = []  # characters of a paragraph whose mark was deleted
+        self._characters = CharacterReader(self._styles, self._seen, self._written)
+        self._carried: list[tuple[str, Look]] = []  # characters of a paragraph whose mark was deleted
         self._break_pending = False
         self._forms: dict[str, _Form] = {}
         self._furniture: dict[str, tuple[int, ...]] = {}
@@ -144,12 +146,17 @@ class _Walker:
 
     def _paragraph(self, element: _Element, here: _Here) -> _Element | None:
         """One w:p; the section that it ends, if it ends one."""
-        properties = _properties(element)
+        children = iter(element)
+        properties = next(children, None)
+        if (
+            properties is not None and properties.tag != _PROPERTIES
+        ):  # it stands first where the file keeps to the schema
+            properties, children = child(element, _PROPERTIES), iter(element)
         form = self._form(properties)
         carried, self._carried = self._carried, []
-        pieces = Pieces(self._styles.run_of(form.style), here.where in _PAGED, carried)
+        pieces = Pieces(form.face, here.where in _PAGED, carried)
         offset = -sum(len(text) for text, _ in carried)
-        self._characters.read(element, pieces)
+        self._characters.read(children, pieces)
         if form.deleted:
             self._seen["changes"] += 1
             self._carried = pieces.parts
@@ -162,7 +169,7 @@ class _Walker:
 
     def _form(self, properties: _Element | None) -> _Form:
         """What a paragraph's properties come to; the same properties are worked out once."""
-        key = "" if properties is None else self._tostring(properties, encoding="unicode", with_tail=False)
+        key = "" if properties is None else self._written(properties)
         known = self._forms.get(key)
         if known is None:
             known = self._forms[key] = self._worked_out(properties)
@@ -181,7 +188,9 @@ class _Walker:
         mark = child(properties, f"{W}rPr") if properties is not None else None
         deleted = mark is not None and child(mark, f"{W}del") is not None
         section = properties is not None and child(properties, f"{W}sectPr") is not None
-        return _Form(style, ParagraphLook(**whole), "" if lists == "0" else lists, level, deleted, section)
+        return _Form(
+            self._styles.face(style), ParagraphLook(**whole), "" if lists == "0" else lists, level, deleted, section
+        )
 
     def _lines(self, pieces: Pieces, form: _Form, here: _Here, ordinal: int, offset: int) -> None:
         """One line for each stretch between breaks; the number belongs to the first."""
@@ -283,12 +292,6 @@ class _Walker:
             for note in root:
                 if note.get(f"{W}type") in (None, "normal"):
                     self._blocks(note, here)
-
-
-def _properties(paragraph: _Element) -> _Element | None:
-    """The w:pPr of a w:p, which stands first where the file keeps to the schema."""
-    first = next(iter(paragraph), None)
-    return first if first is None or first.tag == _PROPERTIES else child(paragraph, _PROPERTIES)
 
 
 def _spans(cell: _Element) -> tuple[int, str]:
