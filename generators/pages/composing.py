@@ -42,7 +42,7 @@ def _forms(layout: Layout) -> _Forms:
     indented = Format(first_characters=200, first=2 * em, align="both")
     fonts, latin = {1: "level1", 2: "level2", 3: "body", 4: "body"}, layout.text("fonts", "latin")
     faces = {level: Face(font=layout.text("fonts", font), latin=latin) for level, font in fonts.items()}
-    headings = {level: replace(indented, style=f"Heading{level}", keep_next=True) for level in fonts}
+    headings = {level: indented._replace(style=f"Heading{level}", keep_next=True) for level in fonts}
     return _Forms(em, indented, faces, headings)
 
 
@@ -222,9 +222,9 @@ class Composer:
             if not line.text:
                 form = Format(keep_next=True)
             elif line.left is not None:
-                form = replace(form, left=round(line.left * self._em))
+                form = form._replace(left=round(line.left * self._em))
             elif not centres:
-                form = replace(form, align="right", right=round(line.right * self._em))
+                form = form._replace(align="right", right=round(line.right * self._em))
             yield Strip(form, self._apart(line))
 
     def _apart(self, line: Line) -> str:
@@ -257,7 +257,7 @@ def along(pieces: tuple[Piece, ...], last: int) -> tuple[Piece, ...]:
         return ()
     piece = pieces[last]
     if isinstance(piece, Strip):
-        piece = replace(piece, form=kept(piece.form))
+        piece = piece._replace(form=kept(piece.form))
     elif isinstance(piece, Grid):
         piece = Grid(replace(piece.table, kept=True))
     return (*pieces[:last], piece, *pieces[last + 1 :])

@@ -15,7 +15,7 @@ from generators.pages.linebreaking import Engine, line_count
 from generators.pages.pieces import Grid, Piece, Solid, Strip, Turn
 from generators.pages.sections import area
 from generators.pages.tables import RULE, row_heights
-from generators.pages.wordml import points, twips
+from generators.pages.wordml import Format, points, twips
 
 Extent = int | tuple[int, ...]
 """Lines of a paragraph, heights of a table's rows, or one height."""
@@ -146,7 +146,7 @@ class Flow:
     def tall(self, piece: Piece, extent: Extent) -> int:
         """How high a piece is."""
         if isinstance(piece, Strip) and isinstance(extent, int):
-            return piece.form.before + piece.form.after + _border(piece) + extent * self._line(piece)
+            return piece.form.before + piece.form.after + _border(piece.form) + extent * self._line(piece)
         return sum(extent) if isinstance(extent, tuple) else extent
 
     def _first(self, piece: Piece, extent: Extent) -> int:
@@ -158,31 +158,32 @@ class Flow:
         return self.tall(piece, extent)
 
     def _place(self, piece: Piece, extent: Extent) -> None:
-        if isinstance(piece, Turn):
+        if isinstance(piece, Strip) and isinstance(extent, int):
+            self._place_strip(piece, extent)
+        elif isinstance(piece, Turn):
             self._turn_page()
             self.height = self._sizes.heights[piece.wide]
             self.places.append(Place(self._page, 0, self._page, 0))
-        elif isinstance(piece, Strip) and isinstance(extent, int):
-            self._place_strip(piece, extent)
         elif isinstance(piece, Grid) and isinstance(extent, tuple):
             self._place_rows(extent, sum(extent[: piece.table.heads]), RULE)
         else:
             self._place_rows((self.tall(piece, extent),), 0)
 
     def _place_strip(self, strip: Strip, lines: int) -> None:
-        form, line = strip.form, self._line(strip)
+        form, height = strip.form, self.height
+        line = form.line or self._sizes.line
         if form.page_break and self._top:
             self._turn_page()
-        self._top += form.before
-        if self._top + line > self.height:
+        top = self._top + form.before
+        if top + line > height:
             self._turn_page()
-        page, top = self._page, self._top
-        fitting = (self.height - self._top) // line
-        while lines > fitting:
-            lines -= fitting
-            self._turn_page()
-            fitting = self.height // line
-        self._top += lines * line + form.after + _border(strip)
+            top = 0
+        page, end = self._page, top + lines * line
+        if end > height:
+            lines -= (height - top) // line
+            more, lines = divmod(lines - 1, height // line)
+            self._page, end = self._page + more + 1, (lines + 1) * line
+        self._top = end + form.after + _border(form)
         self.places.append(Place(page, top, self._page, self._top))
 
     def _place_rows(self, rows: Sequence[int], head: int, edge: int = 0) -> None:
@@ -212,9 +213,9 @@ def _whole(piece: Piece) -> bool:
     return isinstance(piece, Strip) and piece.form.keep_lines
 
 
-def _border(strip: Strip) -> int:
+def _border(form: Format) -> int:
     """The height of a rule below a paragraph with its distance."""
-    if not strip.form.border_below:
+    if not form.border_below:
         return 0
-    weight, _colour, space = strip.form.border_below
+    weight, _colour, space = form.border_below
     return round(weight / 8 * 20) + space * 20

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from generators.pages import wordml
 from generators.pages.sections import section_end
@@ -11,8 +12,7 @@ from generators.pages.tables import TableForm, table_xml
 from generators.pages.wordml import Format
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """A paragraph: its form, its runs as XML, and the characters by which its lines are counted.
 
     `size` is that of its characters in points where it is not the body's; `fixed`: it is never drawn together.
@@ -63,15 +63,15 @@ def piece_xml(piece: Piece) -> str:
 @lru_cache(maxsize=512)
 def pitched(form: Format, line: int) -> Format:
     """The same form on lines of another height in twips."""
-    return replace(form, line=line)
+    return form._replace(line=line)
 
 
 @lru_cache(maxsize=512)
 def kept(form: Format) -> Format:
     """The same form, kept with what follows."""
-    return replace(form, keep_next=True)
+    return form._replace(keep_next=True)
 
 
 def released(strip: Strip) -> Strip:
     """The same paragraph, no longer kept with what follows."""
-    return replace(strip, form=replace(strip.form, keep_next=False))
+    return strip._replace(form=strip.form._replace(keep_next=False))

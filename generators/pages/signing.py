@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generators.pages.widths import ems
 
@@ -19,8 +19,7 @@ _GAP = 0.22
 _SEAM = re.compile("(?<=[\u3400-\u9fff\u3007])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u3400-\u9fff\u3007])")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a signature.
 
     `centres` are the places its tabs centre on, from the left edge; `left` its indent; `right` that of a line without these,

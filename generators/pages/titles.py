@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, groupby
+from operator import itemgetter
 
-from generators.pages.widths import ems
+from generators.pages.widths import WIDTHS, ems
 from templates import files
 
 _KEEP = re.compile(r"[〔【][^〕】]*[〕】]|[0-9０-９A-Za-z.%－-]+[年月日号届期次个项]?|“[^”]{1,10}”")
@@ -19,11 +20,11 @@ _MOST_LINES = 12
 
 
 @cache
-def _words() -> tuple[frozenset[str], tuple[int, ...]]:
-    """The words of the list, and the lengths that they have."""
+def _words() -> dict[str, tuple[str, ...]]:
+    """The words of the list by their first character."""
     lines = files.path("words.txt").read_text(encoding="utf-8").splitlines()
-    words = frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-    return words, tuple(sorted(set(map(len, words))))
+    words = sorted({word for line in lines if not line.startswith("#") for word in line.split()})
+    return {first: tuple(same) for first, same in groupby(words, key=itemgetter(0))}
 
 
 @lru_cache(maxsize=1024)
@@ -64,11 +65,11 @@ def _break_costs(title: str, names: tuple[str, ...]) -> list[float]:
 
 def _whole_words(title: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Where words of the list and names begin and end."""
-    words, lengths = _words()
-    for start in range(len(title)):
-        for length in lengths:
-            if title[start : start + length] in words:
-                yield start, min(start + length, len(title))
+    words = _words()
+    for start, character in enumerate(title):
+        for word in words.get(character, ()):
+            if title.startswith(word, start):
+                yield start, start + len(word)
     for name in filter(None, names):
         start = title.find(name)
         while start >= 0:
@@ -79,12 +80,13 @@ def _whole_words(title: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]
 def _raise(costs: list[float], start: int, end: int, cost: float) -> None:
     """Make it cost at least so much to break between two places."""
     for place in range(start + 1, end):
-        costs[place] = max(costs[place], cost)
+        if costs[place] < cost:
+            costs[place] = cost
 
 
 def _best(title: str, count: int, width: float, costs: list[float]) -> tuple[str, ...]:
     """The cheapest break into exactly `count` lines; empty when none fits the width."""
-    ends = list(accumulate(map(ems, title), initial=0.0))
+    ends = list(accumulate(map(WIDTHS.__getitem__, title), initial=0.0))
     mean = ends[-1] / count
     # best[k][end]: cost of setting title[:end] in k lines, and where the last of them starts
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]

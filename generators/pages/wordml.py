@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from model.errors import Refused
@@ -35,8 +35,7 @@ def points(value: float) -> int:
     return round(value * 20)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
+class Format(NamedTuple):
     """What differs from the paragraph's style; lengths in twips, None or 0: nothing said."""
 
     style: str = ""
@@ -59,8 +58,7 @@ class Format:
     gaps: bool = False  # between Han characters and digits
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Face:
+class Face(NamedTuple):
     """A run's face where it differs from the style: size in points, spacing and raise in twips, scale in percent."""
 
     font: str = ""
@@ -165,8 +163,7 @@ def _attributes(**values: object) -> str:
     return "".join(f' w:{name}="{value}"' for name, value in values.items() if value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellForm:
+class CellForm(NamedTuple):
     """A table cell: its paragraphs as XML, width in twips, how many columns it spans, and its place in a vertical merge.
 
     borders: edges of its own as XML where the table has none; top: the text begins at the upper edge.
@@ -180,8 +177,7 @@ class CellForm:
     top: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowForm:
+class RowForm(NamedTuple):
     """A row: its cells; a `header` repeats on every page; `height` is exact (0: free); only what no page holds `splits`."""
 
     cells: Iterable[CellForm]
