@@ -19,7 +19,7 @@ from generators.proofing.rulebook import RuleBook, load_rules
 from generators.proofing.together import check_together
 from generators.reading.marked import read_markup
 from generators.reading.paging import paged
-from generators.reading.places import place_of
+from generators.reading.places import called, place_of
 from generators.reading.reading import read_docx
 from generators.rendered import measuring, rendering
 from model.errors import CommandError, FaultyInput, JuanzongError, NotFound, Refused, reason
@@ -184,7 +184,7 @@ def _line(sheet: Sheet) -> ProofedPaper:
     errors, warnings, infos = (sum(each.severity is severity for each in sheet.findings) for severity in Severity)
     return ProofedPaper(
         path=sheet.path,
-        title=sheet.read.document.title,
+        title=called(sheet.read),
         source=sheet.read.source.value,
         paragraphs=sum(bool(each.shown.strip()) for each in sheet.read.paragraphs),
         errors=errors,

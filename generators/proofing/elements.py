@@ -16,6 +16,7 @@ _DATE = re.compile(r"(?:19|20)\d{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12]\d|3[01])�
 _LIKE_DATE = re.compile(r"[\d〇○零一二三四五六七八九Oo]{2,4}\s*[年./-].*")
 _UNFILLED = re.compile(r"【|[xX×*＊]|年[ 　]|月[ 　]+日")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,}〔(?:19|20)\d{2}〕[1-9]\d*号|第[1-9]\d*[号期]|（[^（）]*第[1-9]\d*[号期]）")
+_CORNER = re.compile(r"\d{3,7}|(?:绝密|机密|秘密)(?:★.*)?|特急|加急")
 _SECRECY = re.compile(r"(?:绝密|机密|秘密)(?:★(?:\d{1,2}年|\d{1,2}个月|长期))?")
 _OTHER_ENDS = re.compile(
     "(?:请示报告|报告请示|通知书|意见书|决定书|告知书|承诺书|责任书|建议书|公开信|倡议书|方案|办法|细则|规定|要点|计划|规划|总结|清单|台账|预案"
@@ -235,7 +236,8 @@ def signatory_is_issuer(galley: Galley) -> Iterator[Mark]:
     marks = [_organ(paragraph.text) for paragraph in galley.of(Role.MARK)]
     mark = "".join(marks)
     signatories = galley.of(Role.SIGNATORY)
-    if not mark or not signatories or MISSING.search(mark):
+    ordered = galley.document.document.format is Format.ORDER  # signed by a person with the post (7.3.5.3)
+    if not mark or not signatories or ordered or MISSING.search(mark):
         return
     if not any(_same_organ(_organ(paragraph.text), each) for paragraph in signatories for each in (*marks, mark)):
         yield galley.mark(signatories[0], detail=f"标志是“{mark}”，署名是“{_organ(signatories[0].text)}”")
@@ -252,9 +254,13 @@ def _same_organ(one: str, other: str) -> bool:
 def number_form(galley: Galley) -> Iterator[Mark]:
     """机关代字〔年份〕顺序号; faults of the brackets and zeros are told by D01, D02 and D37."""
     for paragraph in galley.of(Role.NUMBER):
-        text = re.split(r"签发人|\t", paragraph.text)[0].strip()
+        pieces = re.split(
+            r"签发人|\t", paragraph.text
+        )  # in a letter 份号 or another corner element stands before it (10.1)
+        text = next((piece for each in pieces if (piece := each.strip()) and not _CORNER.fullmatch(piece)), "")
         if text and not _NUMBER.search(text) and not _UNFILLED.search(text) and not _told_elsewhere(text):
-            yield galley.mark(paragraph, 0, len(text))
+            start = paragraph.text.index(text)
+            yield galley.mark(paragraph, start, start + len(text))
 
 
 def _told_elsewhere(text: str) -> bool:
@@ -308,32 +314,39 @@ def signers_marks(galley: Galley) -> Iterator[Mark]:
 @judges("E24")
 def secrecy_form(galley: Galley) -> Iterator[Mark]:
     """秘密★1年."""
-    for paragraph in galley.of(Role.SECRECY):
-        if not _SECRECY.fullmatch(paragraph.text.replace(" ", "").replace("\u3000", "")):
-            yield galley.mark(paragraph)
+    secrecy = galley.document.document.secrecy
+    if secrecy and not _SECRECY.fullmatch(re.sub(r"\s", "", secrecy)):
+        yield _in_corner(galley, Role.SECRECY)
+
+
+def _in_corner(galley: Galley, role: Role) -> Mark:
+    """Where a corner element stands: on a line of its own, in a letter perhaps on the number's (10.1)."""
+    lines = galley.of(role) or galley.of(Role.NUMBER)
+    return galley.mark(lines[0]) if lines else Mark()
 
 
 @judges("E25")
 def secret_without_copy_number(galley: Galley) -> Iterator[Mark]:
     """Secret papers are counted."""
-    if galley.of(Role.SECRECY) and not galley.of(Role.COPY_NUMBER):
-        yield galley.mark(galley.of(Role.SECRECY)[0])
+    document = galley.document.document
+    if document.secrecy and not document.copy_number:
+        yield _in_corner(galley, Role.SECRECY)
 
 
 @judges("E26")
 def copy_number_form(galley: Galley) -> Iterator[Mark]:
     """Six figures."""
-    for paragraph in galley.of(Role.COPY_NUMBER):
-        if not re.fullmatch(r"\d{6}", paragraph.text.strip()):
-            yield galley.mark(paragraph)
+    number = galley.document.document.copy_number
+    if number and not re.fullmatch(r"\d{6}", number):
+        yield _in_corner(galley, Role.COPY_NUMBER)
 
 
 @judges("E27")
 def urgency_form(galley: Galley) -> Iterator[Mark]:
     """特急, 加急; telegrams also 特提, 平急."""
-    for paragraph in galley.of(Role.URGENCY):
-        if re.sub(r"\s", "", paragraph.text) not in ("特急", "加急", "特提", "平急"):
-            yield galley.mark(paragraph)
+    urgency = re.sub(r"\s", "", galley.document.document.urgency)
+    if urgency and urgency not in ("特急", "加急", "特提", "平急"):
+        yield _in_corner(galley, Role.URGENCY)
 
 
 @judges("F11")

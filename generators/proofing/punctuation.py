@@ -13,6 +13,7 @@ from model.proofing import ProofParagraph, Role
 
 _HAN = re.compile(f"[{HAN}]")
 _PAIRS = dict(zip("）》”〕】", "（《“〔【", strict=True))
+_DEEPEST = 3  # pairs inside one another in all but strange papers
 _MARKS = re.compile("[（）《》“”〔〕【】]")
 _NUMBERED = re.compile(r"\s*[\d一二三四五六七八九十a-zA-Z]{1,3}）")
 _PARENS = re.compile(r"\(([^()\n]*)\)")
@@ -84,10 +85,8 @@ def pairs(galley: Galley) -> Iterator[Mark]:
 
 
 def _all_closed(marks: str) -> bool:
-    """Whether the marks are nothing but pairs, one inside the other."""
-    before = ""
-    while marks != before:
-        before = marks
+    """Whether the marks are nothing but pairs, a few inside one another; what is deeper is looked at one by one."""
+    for _ in range(_DEEPEST):
         for closing, opening in _PAIRS.items():
             marks = marks.replace(opening + closing, "")
     return not marks

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from generators.reading.places import where
+from generators.reading.places import called, where
 from model.documents import Block, Cell, Document, Heading, Item, Paragraph, RedHead, Run, Table
 from model.findings import Finding, Severity
 from model.proofing import ProofDocument
@@ -51,7 +51,7 @@ def _counted(found: Sequence[Finding]) -> str:
 def _paper(paper: Proofed) -> Iterator[Block]:
     name = Path(paper.read.file).name or "文稿"
     yield Heading(1, name)
-    title = paper.read.document.title
+    title = called(paper.read)
     known = f"标题：{title}。" if title else "没有认出标题。"
     yield Paragraph((Run(f"{known}{paper.read.source.value}，{_counted(paper.findings)}。"),))
     if paper.findings:

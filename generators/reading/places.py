@@ -8,6 +8,11 @@ from model.proofing import ProofDocument, ProofParagraph, Role, Where
 _ASIDE = (Where.TEXT_BOX, Where.HEADER, Where.FOOTER, Where.FOOTNOTE)
 
 
+def called(read: ProofDocument) -> str:
+    """What a paper is called: its title, an order (令), which has none, by its mark; "" where neither was recognised."""
+    return read.document.title or "".join("".join(each.text.split()) for each in read.of(Role.MARK))
+
+
 def place_of(paragraph: ProofParagraph) -> str:
     """What and where a paragraph is: 主送机关, 表2第3行第1列, 附件2的标题, 页脚."""
     place = paragraph.place
