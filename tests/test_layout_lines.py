@@ -113,6 +113,11 @@ def test_lines_are_counted_as_they_are_broken(text: str, engine: Engine) -> None
     assert line_count(text, *measures) == (len(line_ends(text, *measures)) or 1)
 
 
+@pytest.mark.parametrize("engine", [WORD, libreoffice()])
+def test_a_column_narrower_than_a_character_holds_one_a_line(engine: Engine) -> None:
+    assert line_ends("校W", 100, 100, EM, 0.0, engine) == [1, 2]
+
+
 def test_what_is_measured_as_one_stretch_is_of_one_width_in_every_face() -> None:
     for stretch in linebreaking._ALIKE.findall("".join(map(chr, range(0x20, 0xD800)))):
         for engine in (WORD, libreoffice()):

@@ -61,15 +61,17 @@ def line_ends(
     advances, gaps = _advances(faced, em, spacing), _gaps(text, em, spacing) if faced.parts else {}
     more = 1e-6 + (spacing if engine.parts else 0.0)  # LibreOffice leaves it out behind a line's last character
     stretches, parted = _ALIKE.findall(text)[::-1], list(gaps)  # the next one last
-    ends, start, place, left = list[int](), 0, 0, first + more
+    length, ends, start, place, left = len(text), list[int](), 0, 0, first + more
     while stretches:
         stretch = stretches.pop()
-        if place in gaps and place > start:
+        if gaps and place > start and place in gaps:
             left -= gaps[place]
         step, stop = advances[stretch[0]], place + len(stretch)
         while (stop - place) * step > left:
-            cut = max(place + int(left / step), start + 1)
-            if not ("一" <= text[cut] <= "龥" and "一" <= text[cut - 1] <= "龥"):  # most lines end so
+            cut = place + int(left / step)
+            if cut == start:  # nothing has room: one character stands there all the same
+                cut += 1
+            if cut < length and not ("一" <= text[cut] <= "龥" and "一" <= text[cut - 1] <= "龥"):  # most lines end so
                 cut = line_end(text, parted, start, cut) if engine.parts else _break_before(text, start, cut)
             ends.append(cut)
             if cut < place:  # what stands behind the line's end is set again

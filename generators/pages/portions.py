@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import chain
 
 _STRONG = "!-~¡-ʯͰ-֏"
 _HAN = "⺀-〿぀-꓏가-힣豈-﫿︰-﹏＀-￯"
@@ -62,8 +61,9 @@ _OF_A_SCRIPT = re.compile(f"[{_STRONG}{_HAN}]")
 def seams(text: str) -> list[int]:
     """Where one script ends and another begins."""
     first, length = _LEADING.match(text), len(text)
-    behind = first.end() if first else 0
-    places = chain((behind,), chain.from_iterable(run.span() for run in _LATIN.finditer(text, behind)))
+    places = [first.end() if first else 0]
+    for run in _LATIN.finditer(text, places[0]):
+        places += run.span()
     return [place for place in places if 0 < place < length]
 
 
