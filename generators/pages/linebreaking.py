@@ -86,7 +86,9 @@ def line_ends(
 
 
 def line_count(text: str, first: float, width: float, em: float, spacing: float = 0.0, engine: Engine = WORD) -> int:
-    """How many lines a text fills, measured as in `line_ends`; one at least."""
+    """How many lines a text fills, line feeds included, measured as in `line_ends`; one at least."""
+    if "\n" in text:
+        return sum(line_count(part, first, width, em, spacing, engine) for part in text.split("\n"))
     if len(text) * (_WIDEST * em + max(spacing, 0.0)) <= first:
         return 1
     return _counted(text, first, width, em, spacing, engine)

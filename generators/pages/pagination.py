@@ -81,9 +81,7 @@ def _lines(strip: Strip, sizes: Measures, width: int, engine: Engine) -> int:
     room = width - form.left - form.right
     first = room - form.first + form.hanging
     em, spacing = (points(strip.size), 0) if strip.size else (sizes.em, sizes.spacing)
-    if "\n" not in text:
-        return line_count(text, first, room, em, spacing, engine)
-    return sum(line_count(part, first, room, em, spacing, engine) for part in text.split("\n"))
+    return line_count(text, first, room, em, spacing, engine)
 
 
 class Flow:

@@ -113,8 +113,7 @@ def _lines(row: tuple[Placed, ...], form: TableForm, engine: Engine) -> int:
     for start, cell, merge in row:
         if merge != "continue":
             room = max(form.em, sum(form.widths[start : start + cell.columns]) - form.padding)
-            parts = sum(line_count(part, room, room, form.em, 0.0, engine) for part in cell.text.split("\n"))
-            most = max(most, -(-parts // cell.rows))
+            most = max(most, -(-line_count(cell.text, room, room, form.em, 0.0, engine) // cell.rows))
     return most
 
 
