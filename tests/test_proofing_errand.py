@@ -111,6 +111,16 @@ def test_many_remarks_of_one_rule_do_not_hide_the_rest(tmp_path: Path) -> None:
     )
 
 
+def test_the_same_fault_everywhere_does_not_hide_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "稿.docx"
+    lines = tuple(Paragraph((Run(f"第{number}项要建立问题台帐，并逐项登记。"),)) for number in range(1, 31))
+    path.write_bytes(write(replace(NOTICE, body=(*NOTICE.body, *lines)), LAYOUT))
+    result = proof(tmp_path, str(path))
+    assert result.output.count("错别字") == 20
+    assert "W01 另有 10 处同样的" in result.output
+    assert "30 处提醒" in result.output
+
+
 def test_copies_comments_and_report_are_written_beside_and_the_original_stays(faulty: Path) -> None:
     before = faulty.read_bytes()
     notes, report = faulty.parent / "批注.docx", faulty.parent / "报告.docx"

@@ -76,6 +76,15 @@ KEPT = [
     "3-5",
     "3.5",
     "zhangsan@example.cn",
+    "GB/T 9704—2012",
+    "13800001234",
+    "0000-6612345",
+    "青岚教发[2026]12号",
+    "“要求‘逐项,登记’其它台帐”",
+    "《关于〈台帐,管理〉的通知》",
+    "DZ47-63/C",
+    "11010519491231002X",
+    "1:50,000",
 ]
 
 
@@ -87,6 +96,26 @@ def test_what_is_quoted_counted_or_coded_is_never_touched(kept: str) -> None:
     text = next(p.text for p in after.paragraphs if "开展自查" in p.text)
     assert inside in text
     assert text.endswith("开展自查，建立问题台账。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '他说:"请大家注意:"安全第一"不是口号。"',
+        '各校要落实"一校一策要求，逐项登记。',
+        '各校要落实"一校一策"要求，做到"底数清，逐项登记。',
+        '会议指出，"要坚持"三管三必须""，不留死角。',
+    ],
+)
+def test_straight_quotes_that_may_stand_inside_one_another_are_told_and_left(text: str) -> None:
+    document = said(text).read()
+    assert "P24" in {finding.rule for finding in check(document, BOOK)}
+    after = corrected(document, corrections(document, BOOK))
+    assert [each.text for each in after.paragraphs if '"' in each.text] == [text.replace("说:", "说：")]
+
+
+def test_inches_are_no_quotation() -> None:
+    assert check(said('每个教室配一台55"显示屏，逐台登记。').read(), BOOK) == ()
 
 
 def test_a_long_quotation_full_of_figures_is_one_quotation() -> None:

@@ -393,6 +393,12 @@ def test_hidden_words_are_left_out_and_changes_are_told() -> None:
 # 来历不明的文件
 
 
+def test_a_file_without_a_single_word_is_told() -> None:
+    (told,) = read_docx(Stranger().add().bytes()).remarks
+    assert (told.rule, told.severity) == ("file-empty", Severity.WARNING)
+    assert "扫描" in (told.fix or "")
+
+
 def test_a_bomb_is_refused_by_its_declared_size() -> None:
     paper = Stranger().add("工作要点")
     paper.parts["word/document.xml"] = f'<w:document xmlns:w="{W}"><w:body>{" " * (20 << 20)}</w:body></w:document>'

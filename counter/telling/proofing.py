@@ -14,7 +14,8 @@ from model.findings import Finding, Severity
 _HEAD = ("轻重", "规则", "位置", "问题")
 _LONGEST = 60
 _GAP = 2
-_REMARKS = 3
+_MOST = {Severity.INFO: 3, Severity.WARNING: 20, Severity.ERROR: 20}
+"""Findings of one rule told in the terminal, so that the many do not hide the few."""
 
 
 @lines.register
@@ -39,7 +40,7 @@ def _(answer: a.Proofed) -> Iterator[str]:
 
 
 def _table(found: Sequence[Finding]) -> Iterator[str]:
-    found, more = _few_remarks(found)
+    found, more = _some_of_each(found)
     if not found:
         return
     rows = [_HEAD, *(_row(finding) for finding in found)]
@@ -52,19 +53,19 @@ def _table(found: Sequence[Finding]) -> Iterator[str]:
             yield f"{indent}原文：{_short(finding.excerpt)}"
         if finding.fix and finding.severity is not Severity.INFO:
             yield f"{indent}改法：{finding.fix}"
-    for rule, count in more.items():
-        yield f"  {Severity.INFO.chinese}  {rule} 另有 {count} 处同样的，--json 或 --report 可以看全"
+    for (severity, rule), count in more.items():
+        yield f"  {severity.chinese}  {rule} 另有 {count} 处同样的，--json 或 --report 可以看全"
 
 
-def _few_remarks(found: Sequence[Finding]) -> tuple[list[Finding], Counter[str]]:
-    """Findings without the many remarks of one rule that would hide the errors, and how many of each rule were left out."""
+def _some_of_each(found: Sequence[Finding]) -> tuple[list[Finding], Counter[tuple[Severity, str]]]:
+    """The first findings of each rule, and how many of each were left out."""
     kept: list[Finding] = []
     seen: Counter[str] = Counter()
-    more: Counter[str] = Counter()
+    more: Counter[tuple[Severity, str]] = Counter()
     for finding in found:
         seen[finding.rule] += 1
-        if finding.severity is Severity.INFO and seen[finding.rule] > _REMARKS:
-            more[finding.rule] += 1
+        if seen[finding.rule] > _MOST[finding.severity]:
+            more[finding.severity, finding.rule] += 1
         else:
             kept.append(finding)
     return kept, more

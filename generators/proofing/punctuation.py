@@ -21,6 +21,7 @@ _ORDINAL = re.compile(r"\d{1,2}|[一二三四五六七八九十]{1,3}")
 _HALF_ORDINAL = re.compile(r"[ \t\u3000]*([(（])(?:[一二三四五六七八九十]{1,3}|\d{1,2})([)）])")
 _QUESTION = re.compile(f"[?!](?<=[{HAN}”》）].)(?![=A-Za-z0-9])")
 _STRAIGHT = re.compile(r'"')
+_CLOSES, _OPENS = frozenset(' ，。；、：！？）》”,.;:!?)"'), frozenset(' ：（《“，、:(,"')
 _ANGLES = re.compile(r"[<＜]{1,2}([^<>＜＞\n]{2,60})[>＞]{1,2}")
 _CORNERS = str.maketrans("「」『』", "“”‘’")
 _REVERSED = re.compile("”[^“”\n]+“(?=[^“”\n]*\n)")
@@ -130,16 +131,28 @@ def half_ordinals(galley: Galley) -> Iterator[Mark]:
 
 @judges("P24")
 def straight_quotes(galley: Galley) -> Iterator[Mark]:
-    """Straight quotes in a paragraph of Chinese, paired in order; an odd one is only told."""
+    """Straight quotes in a paragraph of Chinese, paired in order; where that may be wrong they are only told."""
     for paragraph in galley.paragraphs:
         places = [match.start() for match in _STRAIGHT.finditer(paragraph.text)]
+        if len(places) % 2:  # 55" is a measure
+            places = [place for place in places if not paragraph.text[max(0, place - 1) : place].isdigit()]
         if not places or not _HAN.search(paragraph.text) or paragraph.role in (Role.HEADER, Role.FOOTER):
+            continue
+        if not _paired(paragraph.text, places):
+            yield galley.mark(paragraph, places[0], places[-1] + 1, detail="数目不成对或者一层套着一层，要由人来改")
             continue
         base = galley.start(paragraph)
         for one, other in zip(places[::2], places[1::2], strict=False):
             if _HAN.search(paragraph.text, one, other):
                 start, end = base + one, base + other + 1
                 yield Mark(start, end, (Edit(start, start + 1, "“"), Edit(end - 1, end, "”")))
+
+
+def _paired(text: str, places: list[int]) -> bool:
+    """Whether quotes can be taken in pairs: none is left over, and none of them looks as if it stood inside another pair."""
+    opened = all(text[place + 1 : place + 2] not in _CLOSES for place in places[::2])
+    closed = all(place and text[place - 1] not in _OPENS for place in places[1::2])
+    return len(places) % 2 == 0 and opened and closed
 
 
 @judges("P28")

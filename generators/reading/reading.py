@@ -29,6 +29,8 @@ def read_docx(content: bytes, file: str = "") -> ProofDocument:
     remarks = [
         Finding(rule=rule, severity=Severity.INFO, message=message, file=file or None) for rule, message in walked.notes
     ]
+    if not any(line.text.strip() for line in walked.lines):
+        remarks.append(_empty(file))
     return ProofDocument(
         file=file,
         source=Source.OURS if walked.ours else Source.STRANGER,
@@ -38,6 +40,16 @@ def read_docx(content: bytes, file: str = "") -> ProofDocument:
         sections=tuple(_section(sheet, walked) for sheet in walked.sheets),
         unplaced=tuple(place + 1 for place in built.unplaced),
         remarks=(*remarks, *(_remark(place, message, walked, file) for place, message in built.remarks)),
+    )
+
+
+def _empty(file: str) -> Finding:
+    return Finding(
+        rule="file-empty",
+        severity=Severity.WARNING,
+        message="文件里一个字也没有，什么也没有核",
+        file=file or None,
+        fix="如果是扫描的图片，请核原来的文字稿；否则请核对传来的文件是不是完整",
     )
 
 
