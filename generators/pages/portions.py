@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 _STRONG = "!-~¡-ʯͰ-֏"
 _HAN = "⺀-〿぀-꓏가-힣豈-﫿︰-﹏＀-￯"
@@ -54,8 +55,6 @@ _TOGETHER = {
     "B2": frozenset(("B2",)),
 }
 """What is not parted from what it follows."""
-_HAN_SIGN = re.compile(f"[{_HAN}]")
-_OF_A_SCRIPT = re.compile(f"[{_STRONG}{_HAN}]")
 
 
 def seams(text: str) -> list[int]:
@@ -97,9 +96,15 @@ def _after_blanks(text: str, place: int) -> int:
 
 def _is_latin(text: str, place: int) -> bool:
     """Whether the character belongs to a Latin run."""
-    while place > 0 and not _OF_A_SCRIPT.match(text[place]):
+    while place > 0 and not _within(_STRONG, text[place]) and not _within(_HAN, text[place]):
         place -= 1
-    return not _HAN_SIGN.match(text[place])
+    return not _within(_HAN, text[place])
+
+
+@lru_cache(maxsize=4096)
+def _within(ranges: str, sign: str) -> bool:
+    """Whether a character is of the ranges of a class (a-z); to compile such a class takes longer than a paper asks for it."""
+    return any(ranges[at] <= sign <= ranges[at + 2] for at in range(0, len(ranges), 3))
 
 
 def _by_latin_rules(text: str, begin: int, cut: int) -> bool:
@@ -132,7 +137,7 @@ def _latin_break(text: str, cut: int) -> int:
 
 
 def _class(sign: str) -> str:
-    return _CLASS.get(sign) or ("ID" if _HAN_SIGN.match(sign) else "AL")
+    return _CLASS.get(sign) or ("ID" if _within(_HAN, sign) else "AL")
 
 
 def _may_part(text: str, place: int) -> bool:
