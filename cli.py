@@ -22,7 +22,7 @@ from counter.errands import Request, errand, run
 from counter.words import PATH, Group, help_option
 
 if TYPE_CHECKING:
-    from desk.answers import Answer
+    from desk.answers.base import Answer
 
 VERSION = "0.1.0"
 

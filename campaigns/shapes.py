@@ -8,7 +8,9 @@ import typing
 from datetime import date, datetime
 from typing import Annotated, Any
 
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for some it would read of every installed package
+os.environ.setdefault(
+    "PYDANTIC_DISABLE_PLUGINS", "__all__"
+)  # to look for some it would read of every installed package
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 

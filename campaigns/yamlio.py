@@ -59,7 +59,9 @@ def load(text: str, file: str) -> tuple[Tree | None, tuple[Finding, ...]]:
     """Read one YAML document; None with the findings that say why not."""
     yaml = YAML(typ="rt", pure=True)
     try:
-        events = yaml.parse(text) if "*" in text else ()  # without the sign there is none, and reading twice takes twice as long
+        events = (
+            yaml.parse(text) if "*" in text else ()
+        )  # without the sign there is none, and reading twice takes twice as long
         pointing = [event.start_mark.line + 1 for event in events if isinstance(event, AliasEvent)]
         if pointing:
             fix = "请把重复的内容写全，不要用 * 引用；值以 * 开头的，请加英文双引号"

@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-import desk
 from counter.words import PATH, day, help_option, translated
 from model.errors import Fault, JuanzongError, Refused, reason
 
 if TYPE_CHECKING:
-    from desk.answers import Answer
+    from desk.answers.base import Answer
 
 
 class Request:
@@ -76,7 +75,8 @@ def errand(function: Callable[..., Answer]) -> Callable[..., None]:
 def show(answer: Answer, as_json: bool) -> None:
     """Print an answer and leave with its exit code."""
     if as_json:
-        click.echo(json.dumps(desk.answers.to_json(answer), ensure_ascii=False, indent=2))
+        to_json = import_module("desk.answers.base").to_json
+        click.echo(json.dumps(to_json(answer), ensure_ascii=False, indent=2))
     else:
         for line in import_module("counter.telling").lines(answer):
             click.echo(line)
@@ -102,7 +102,8 @@ def run(command: click.Command) -> None:
 def tell_error(error: JuanzongError, as_json: bool) -> int:
     """Say what went wrong, and give the exit code."""
     if as_json:
-        click.echo(json.dumps(desk.answers.error_json(error), ensure_ascii=False, indent=2))
+        error_json = import_module("desk.answers.base").error_json
+        click.echo(json.dumps(error_json(error), ensure_ascii=False, indent=2))
     for line in import_module("counter.telling").error_lines(error):
         click.echo(line, err=True)
     return error.exit_code

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from desk import (
         accessions,
-        answers,
         asking,
         books,
         cataloguing,
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "accessions",
-    "answers",
     "asking",
     "books",
     "cataloguing",

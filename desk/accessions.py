@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desk import rooms
-from desk.answers import Duplicate, Filed, FiledPaper, RefusedFile
+from desk.answers.filing import Duplicate, Filed, FiledPaper, RefusedFile
 from desk.drafts import MEMORY, DraftEntry, DraftFolder
 from desk.filing import campaign_names, enter
 from desk.gathering import Found

@@ -12,7 +12,8 @@ from typing import Any
 
 from campaigns import dues, library
 from desk import filing, rectifying, rooms, writings
-from desk.answers import Asked, ProblemStory, Question, Questions, RecordLine
+from desk.answers.filing import RecordLine
+from desk.answers.finding import Asked, ProblemStory, Question, Questions
 from desk.offices import Workspace, open_workspace
 from indexer.engines import EVERYTHING, Bounds
 from model.campaigns import Campaign

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desk import rooms
-from desk.answers import Described, FieldReading
+from desk.answers.filing import Described, FieldReading
 from desk.cataloguing import retention_of
 from desk.describing import retention_table
 from desk.filing import campaign_names, enter, line

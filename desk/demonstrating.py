@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from desk import accessions, drafting, finding, inspecting, offices, planning, rectifying, taking_in
-from desk.answers import Demonstrated, Failure
+from desk.answers.base import Failure
+from desk.answers.overseeing import Demonstrated
 from model.errors import Refused
 from templates import files
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from campaigns import library
 from desk import rooms
-from desk.answers import Drafted, DraftedPaper, Failure
+from desk.answers.base import Failure
+from desk.answers.drafting import Drafted, DraftedPaper
 from desk.drafting_jobs import Job, Wanted, jobs_of, planned_for
 from desk.drafts import DraftEntry, DraftFolder, Placed
 from desk.offices import Workspace, open_workspace

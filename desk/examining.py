@@ -13,7 +13,7 @@ from pathlib import Path
 
 from campaigns import library
 from desk import keeping, rooms
-from desk.answers import Examined
+from desk.answers.overseeing import Examined
 from desk.offices import Workspace, open_workspace
 from model.errors import JuanzongError
 from model.findings import Finding, Severity

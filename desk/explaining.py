@@ -7,7 +7,7 @@ from pathlib import Path
 
 from campaigns import library
 from desk import rooms
-from desk.answers import DeviationLine, ExplainedLine, FieldLine, FieldsListed, LayoutShown, PaperExplained
+from desk.answers.drafting import DeviationLine, ExplainedLine, FieldLine, FieldsListed, LayoutShown, PaperExplained
 from desk.offices import open_workspace
 from generators.pages.layout import load_layout
 from generators.papers import drafting

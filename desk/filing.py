@@ -9,15 +9,7 @@ from pathlib import Path
 from archive.strongroom import Strongroom
 from campaigns import library
 from desk import rooms
-from desk.answers import (
-    Fetched,
-    Filed,
-    FiledPaper,
-    RecordLine,
-    Records,
-    RecordShown,
-    RelationLine,
-)
+from desk.answers.filing import Fetched, Filed, FiledPaper, RecordLine, Records, RecordShown, RelationLine
 from desk.describing import refuse_secret
 from desk.gathering import readable
 from desk.judging import media_type, part_of

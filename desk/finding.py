@@ -9,7 +9,8 @@ from pathlib import Path
 
 from archive.boxing import shelf_of
 from desk import rooms, writings
-from desk.answers import Failure, Found, IndexState, Like, Suggested
+from desk.answers.base import Failure
+from desk.answers.finding import Found, IndexState, Like, Suggested
 from desk.offices import Workspace, open_workspace
 from indexer.engines import EVERYTHING, Bounds
 from model.errors import CommandError

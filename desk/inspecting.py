@@ -8,7 +8,7 @@ from pathlib import Path
 
 from campaigns import dues, library
 from desk import rooms
-from desk.answers import Packed, PackVerified, Ready
+from desk.answers.inspecting import Packed, PackVerified, Ready
 from desk.offices import open_workspace
 from generators.pages.layout import load_layout
 from generators.pages.writer import write

@@ -15,7 +15,7 @@ from archive.checks import Checked
 from archive.events import Act
 from archive.rebuilding import rebuild as rebuild_from
 from desk import rooms
-from desk.answers import Mirrored, Rebuilt, Repaired, Verified
+from desk.answers.keeping import Mirrored, Rebuilt, Repaired, Verified
 from desk.filing import campaign_names, index_entry, remember
 from desk.offices import Workspace, open_workspace, operator
 from indexer.index import Index

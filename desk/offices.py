@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desk.answers import OfficeMade
+from desk.answers.planning import OfficeMade
 from model.errors import FaultyInput, NotFound, Refused
 from model.findings import Finding, Severity
 from model.offices import Office

@@ -9,7 +9,7 @@ from pathlib import Path
 from archive import life
 from campaigns import dues, library
 from desk import rooms
-from desk.answers import DueLine, Status
+from desk.answers.overseeing import DueLine, Status
 from desk.offices import Workspace, open_workspace
 from model.campaigns import Campaign
 from model.problems import State

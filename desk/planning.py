@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from campaigns import dues, library, reading, recovering
-from desk.answers import CampaignAdded, CampaignLine, Campaigns, CampaignShown, Checked, Recovered
+from desk.answers.planning import CampaignAdded, CampaignLine, Campaigns, CampaignShown, Checked, Recovered
 from desk.offices import open_workspace, operator
 from indexer.texts.readers import Readers
 from model.errors import FaultyInput, NotFound, Refused

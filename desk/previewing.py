@@ -9,7 +9,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from desk import filing
-from desk.answers import Failure, Previewed
+from desk.answers.base import Failure
+from desk.answers.filing import Previewed
 from desk.offices import Workspace, open_workspace
 from generators.rendered.converting import Converter
 from generators.rendered.picturing import pictures

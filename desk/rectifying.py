@@ -9,7 +9,7 @@ from pathlib import Path
 
 from campaigns import library
 from desk import rooms
-from desk.answers import (
+from desk.answers.rectifying import (
     ChangeLine,
     FigureLine,
     LedgerExported,

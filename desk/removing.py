@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive.strongroom import Strongroom
 from desk import rooms
-from desk.answers import Filed, FiledPaper
+from desk.answers.filing import Filed, FiledPaper
 from desk.offices import Workspace
 from model.errors import JuanzongError, reason
 from storage.files import source_blocks

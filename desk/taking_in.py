@@ -15,7 +15,7 @@ from archive import intake
 from campaigns import library
 from desk import describing, rooms
 from desk.accessions import About, Accession, Progress
-from desk.answers import Filed
+from desk.answers.filing import Filed
 from desk.books import write_sheet
 from desk.filing import add_version, unit_of
 from desk.gathering import Found, gather

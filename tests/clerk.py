@@ -9,7 +9,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from cli import cli
-from desk.answers import error_json
+from desk.answers.base import error_json
 from model.errors import JuanzongError
 
 DAY = "2026-03-06"

@@ -11,7 +11,7 @@ import pytest
 from campaigns.reading import read_definition
 from desk import drafting as errand
 from desk import rooms
-from desk.answers import Drafted
+from desk.answers.drafting import Drafted
 from desk.drafting import Wanted
 from desk.drafting_jobs import jobs_of, planned_for
 from desk.drafts import MEMORY

@@ -14,7 +14,7 @@ from cli import cli
 from counter.errands import run
 from counter.telling import lines
 from desk import accessions, asking, cataloguing, finding, offices, planning, rectifying, rooms, taking_in, writings
-from desk.answers import Asked, IndexState
+from desk.answers.finding import Asked, IndexState
 from desk.asking import Given
 from model.errors import CommandError, FaultyInput, NotFound, Refused
 from templates import files

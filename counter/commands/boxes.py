@@ -13,7 +13,7 @@ from counter.errands import Request, errand
 from counter.words import PATH, Group, day, help_option
 
 if TYPE_CHECKING:
-    from desk.answers import Answer
+    from desk.answers.base import Answer
 
 
 @click.group(cls=Group)

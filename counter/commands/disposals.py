@@ -12,7 +12,7 @@ from counter.errands import Request, errand
 from counter.words import PATH, Group, help_option
 
 if TYPE_CHECKING:
-    from desk.answers import Answer
+    from desk.answers.base import Answer
 
 
 @click.group(cls=Group)

@@ -14,7 +14,7 @@ from counter.errands import Request, errand
 from counter.words import PATH, Group, day, help_option
 
 if TYPE_CHECKING:
-    from desk.answers import Answer
+    from desk.answers.base import Answer
 
 
 _numbers = click.argument("numbers", nargs=-1, required=True, type=int, metavar="序号…")

@@ -13,7 +13,7 @@ from counter.words import PATH, Command, Group, day, help_option, pair
 from model.registers import Book
 
 if TYPE_CHECKING:
-    from desk.answers import Answer
+    from desk.answers.base import Answer
 
 _BOOK = click.Choice([book.value for book in Book])
 

@@ -12,7 +12,7 @@ from counter.words import Command, day
 from model.errors import CommandError
 
 if TYPE_CHECKING:
-    from desk.answers import Answer
+    from desk.answers.base import Answer
 
 
 @click.command(cls=Command)

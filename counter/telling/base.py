@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import singledispatch
+from importlib import import_module
 
-from desk import answers as a
+from desk.answers import base as a
 from model.errors import FaultyInput, JuanzongError
 from model.findings import Finding, Severity
 from model.records import Damage
@@ -13,8 +14,13 @@ from model.records import Damage
 
 @singledispatch
 def lines(answer: a.Answer) -> Iterator[str]:
-    """The lines a clerk reads."""
-    raise TypeError(type(answer))
+    """The lines a clerk reads. How a trade tells its answers is loaded when the first of them is told."""
+    kind = type(answer)
+    if lines.dispatch(kind) is lines.dispatch(object):
+        import_module(f"counter.telling.{kind.__module__.rpartition('.')[2]}")
+    if lines.dispatch(kind) is lines.dispatch(object):
+        raise TypeError(kind)
+    return lines(answer)
 
 
 def error_lines(error: JuanzongError) -> Iterator[str]:

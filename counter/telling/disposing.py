@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counter.telling.base import lines
-from desk import answers as a
+from desk.answers import disposing as a
 from model.disposals import DisposalState
 from model.wording import chinese_date
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from counter.telling.base import lines
-from desk import answers as a
+from desk.answers import finding as a
 from model.records import Retention
 from model.searching import Hit
 from model.wording import chinese_date

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from counter.telling.base import lines
-from desk import answers as a
+from desk.answers import handing_over as a
 from model.packages import Inspection, Result
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counter.telling.base import damage, findings, lines
-from desk import answers as a
+from desk.answers import inspecting as a
 from model.wording import chinese_date
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counter.telling.base import damage, lines
-from desk import answers as a
+from desk.answers import moving as a
 
 
 @lines.register

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from counter.telling.base import count_of, findings, lines
-from desk import answers as a
+from desk.answers import planning as a
 from model.campaigns import Campaign, Due
 from model.wording import chinese_date, chinese_period
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from counter.telling.base import count_of, lines
-from desk import answers as a
+from desk.answers import proofing as a
 from model.findings import Finding, Severity
 
 _HEAD = ("轻重", "规则", "位置", "问题")

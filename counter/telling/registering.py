@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from counter.telling.base import findings, lines
-from desk import answers as a
+from desk.answers import registering as a
 from model.registers import Book, Registration
 from model.wording import chinese_date
 
