@@ -45,6 +45,7 @@ class Role(StrEnum):
     FOOTER = "页脚"
     FOOTNOTE = "脚注"
     TEXT_BOX = "文本框"  # whose words tell no other role
+    PASTED = "网页残留"  # what stands round a paper on a web page: 您当前的位置, 浏览次数, 打印本页
     BLANK = "空行"
 
     __hash__ = str.__hash__  # an Enum's own is written in Python, and roles are looked up thousands of times a paper

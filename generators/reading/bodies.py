@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from generators.pages.widths import ems
 from generators.reading import patterns as p
-from generators.reading.headings import heading_of, looks_of
+from generators.reading.headings import Found, heading_of, looks_of
 from generators.reading.lines import Line
 from generators.reading.stream import Stream
 from model.proofing import Role, Where
@@ -21,6 +21,7 @@ def bodies(stream: Stream) -> None:
     plain = [stream.lines[place] for place in stream.places if stream.told[place].role is Role.BODY]
     looks = looks_of([] if stream.walked.ours else plain)
     body, ours = Role.BODY, stream.walked.ours
+    listing: set[int] = set()
     for at, place in enumerate(stream.places):
         told, line = stream.told[place], stream.lines[place]
         if told.role is not body:
@@ -30,6 +31,8 @@ def bodies(stream: Stream) -> None:
             continue
         below = stream.lines[stream.places[at + 1]] if at + 1 < len(stream.places) else None
         found = heading_of(line, below, ours, looks)
+        if found and not ours:
+            found = _as_before(found, line, listing)
         if found:
             told.role, told.level, told.head, told.sure = found
         elif line.place.where is Where.TEXT_BOX and line.place.table not in stream.found.frames:
@@ -38,6 +41,18 @@ def bodies(stream: Stream) -> None:
             told.sure = 0.9
     if not stream.walked.ours:
         _rejoin(stream)
+
+
+def _as_before(found: Found, line: Line, listing: set[int]) -> Found:
+    """The last item of a list ends with a full stop, as a heading may; `listing` are the levels at which a list goes on."""
+    role, level, head, sure = found
+    text = p.trimmed(line.text)
+    if role is Role.HEADING and not head and level in listing and text.endswith(("。", ".")):
+        role = Role.ITEM
+    listing.difference_update(range(level, 5))
+    if role is Role.ITEM and text.endswith(("；", ";")):
+        listing.add(level)
+    return role, level, head, sure
 
 
 def _rejoin(stream: Stream) -> None:

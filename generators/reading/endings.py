@@ -192,7 +192,7 @@ def _imprint(stream: Stream, at: int) -> None:
 
 
 def _imprint_from(stream: Stream, at: int) -> int:
-    if _printed(stream.trimmed(at)) and at and p.IMPRINT_REST.match(stream.trimmed(at - 1)):
+    if at and p.IMPRINT_REST.match(stream.trimmed(at - 1)):
         stream.set(at - 1, Role.IMPRINT, 0.8)
     last = None
     while at < len(stream.places):

@@ -113,7 +113,7 @@ def _upper(ordinal: p.Ordinal, rest: str, styled: bool) -> Found:
     ends = text.endswith(("；", ";", "，", ",", "、")) or (text.endswith("。") and (styled or "，" in text))
     if inner is None and len(text) <= _LONGEST_OWN and not ends:
         return Role.HEADING, ordinal.level, 0, 0.9
-    if inner and inner.start() < (_SHORT_SENTENCE if styled else _LONGEST_SENTENCE) and inner[0] in "。！？":
+    if inner and inner.start() < (_SHORT_SENTENCE if styled else _LONGEST_SENTENCE) and inner[0] in "。！？.":
         return Role.HEADING, ordinal.level, ordinal.length + rest.index(text) + inner.end(), 0.8
     return Role.ITEM, ordinal.level, 0, 0.7
 
@@ -129,7 +129,7 @@ def _lower(below: Line | None, ordinal: p.Ordinal, rest: str) -> Found:
             under is None and below is not None and len(p.trimmed(below.text)) > _LONGEST_OWN and not below.place.table
         )
         return (Role.HEADING if deeper or plain else Role.ITEM), ordinal.level, 0, 0.6
-    if inner and inner.start() < _LONGEST_SENTENCE - 5 and inner[0] in "。！？" and inner.end() < len(text):
+    if inner and inner.start() < _LONGEST_SENTENCE - 5 and inner[0] in "。！？." and inner.end() < len(text):
         return Role.HEADING, ordinal.level, ordinal.length + rest.index(text) + inner.end(), 0.6
     return Role.ITEM, ordinal.level, 0, 0.7
 

@@ -10,6 +10,9 @@ from model.proofing import Role, Where
 from model.wording import MISSING
 
 _TITLE_LINES = 8
+_ENDS_MARK = ("文件", "令", "纪要", "简报")
+_FILED_UNDER = re.compile(r"[\s\u3000]*(?:编号|档号|表号|文件编号|登记号)\s*[:：][^。]{0,30}$")
+"""A line above the title by which a form is filed."""
 _EDITION = re.compile(r"[（(][^（()）]*(?:稿|试行|暂行|修订|草案|版)[)）]")
 _ORGANS = re.compile(
     r"各|局|校|学|园|政府|办|委|厅|部|院|公司|单位|中心|组|会|处|科|同志|你|机构|所|站|家长|老师|同学|镇|乡|街道|集团|党|支队|大队|【待补"
@@ -94,7 +97,7 @@ def _is_mark(stream: Stream, at: int) -> bool:
     if len(text) > 40 or p.STOPS.search(text) or "关于" in text or not runs:
         return False
     red = any(_red(run.colour) for run in runs)
-    large = max(run.size for run in runs) >= 30
+    large = max(run.size for run in runs) >= 30 and (p.organ_like(text) or text.endswith(_ENDS_MARK))
     named = text.endswith("文件") and len(text) <= 30 and at + 1 < len(stream.places)
     return red or large or named
 
@@ -109,8 +112,10 @@ def title(stream: Stream, at: int, role: Role, annex: int) -> int:
     ):
         stream.set(styled, role, 1.0, annex=annex)
         styled += 1
-    if styled > at:
+    if styled > at or (stream.walked.ours and role is Role.TITLE):  # our writer never leaves a title without its style
         return styled
+    if role is Role.TITLE and at < len(stream.places) and _FILED_UNDER.match(stream.text(at)):
+        at += 1
     lines, joined = 0, ""
     while at + lines < len(stream.places) and lines < _TITLE_LINES and _goes_on(stream, at, lines, joined):
         joined += p.closed(stream.text(at + lines))
@@ -135,7 +140,7 @@ def _goes_on(stream: Stream, at: int, lines: int, joined: str) -> bool:
     if (
         plain.endswith((":", "："))
         or _table_before(stream, here, lines)
-        or stream.line(here).look.style.startswith("heading")
+        or (lines and stream.line(here).look.style.startswith("heading"))
     ):
         return False
     ordinal = p.ordinal_of(stream.shown(here))

@@ -29,6 +29,7 @@ _NUMBERED = frozenset((Role.BODY, Role.HEADING, Role.ITEM))
 _HEAD = (Role.COPY_NUMBER, Role.SECRECY, Role.URGENCY, Role.NUMBER, Role.SIGNERS)
 _HEAD_NAME = "版头"
 _RULE = "relayout"
+_WHAT = "没有重新排版"
 _LONGEST_COMPARED = 20_000
 """Characters beyond which two texts that differ are told as one difference: finding each takes the square of their length."""
 _PAGE_NUMBER = re.compile(r"\{PAGE\}|[-—–－一\d第页共/]")
@@ -46,8 +47,9 @@ class Relaid:
 def relay(read: ProofDocument, layout: Layout) -> Relaid:
     """Lay a document out anew by a profile.
 
-    Raises FaultyInput with every difference when a character of the original would be lost or added.
+    Raises FaultyInput for an annex without its paper, and with every difference when a character would be lost or added.
     """
+    _refuse_annex_alone(read)
     document, kept = _with_the_unplaced(read)
     content = write(document, layout)
     again = read_docx(content, read.file)
@@ -55,13 +57,20 @@ def relay(read: ProofDocument, layout: Layout) -> Relaid:
     lost = tuple(each for each in differences if each.severity is Severity.ERROR)
     if lost:
         raise FaultyInput(
-            "没有重新排版",
+            _WHAT,
             read.file,
             f"有 {len(lost)} 处文字放不进公文的格式，排了会走样",
             "请按所列改好原文再排",
             lost,
         )
     return Relaid(content, document, (*read.remarks, *kept, *_left_behind(read), *_restyled(read), *differences))
+
+
+def _refuse_annex_alone(read: ProofDocument) -> None:
+    document = read.document
+    if document.annexes and not (document.title or document.body or document.addressees):
+        why, remedy = "它只是一个附件，没有正文", "附件与正文装在一起排：请放在正文之后再排"
+        raise FaultyInput(_WHAT, read.file, why, remedy, (_finding(read, Severity.ERROR, f"{why}。{remedy}"),))
 
 
 def _with_the_unplaced(read: ProofDocument) -> tuple[Document, tuple[Finding, ...]]:
@@ -77,7 +86,10 @@ def _with_the_unplaced(read: ProofDocument) -> tuple[Document, tuple[Finding, ..
 
 
 def _left_behind(read: ProofDocument) -> Iterator[Finding]:
-    """What stands beside the text and does not come along: words of headers and footers, pictures."""
+    """What stands beside the text and does not come along: words of headers, footers and a web page, pictures."""
+    for paragraph in read.of(Role.PASTED):
+        message = f"网页上的“{p.bare(paragraph.shown)[:20]}”没有带过来：它不是公文里的话"
+        yield _finding(read, Severity.WARNING, message, paragraph)
     for paragraph in read.of(Role.HEADER, Role.FOOTER):
         text = p.bare(paragraph.shown)
         if _PAGE_NUMBER.sub("", text):
@@ -112,9 +124,15 @@ def _differences(old: ProofDocument, new: ProofDocument) -> Iterator[Finding]:
         for tag, start, end, first, last in _opcodes(one, other):
             if tag != "equal":
                 counted[key, one[start:end], other[first:last]] += 1
+    names = _annex_list(new)
     for (key, gone, come), times in counted.items():
-        fine = _same_day(key, gone, come) or _is_layout(key, gone, come)
+        fine = _same_day(key, gone, come) or _is_layout(key, gone, come) or (key, gone, come) == ("附件说明", "", names)
         yield _told(old, key, gone, come, Severity.INFO if fine else Severity.ERROR, times)
+
+
+def _annex_list(new: ProofDocument) -> str:
+    """The whole 附件说明, which the layout adds where annexes follow a text that does not list them (7.3.4)."""
+    return "".join(p.bare(paragraph.shown) for paragraph in new.of(Role.ANNEX_LIST))
 
 
 def _opcodes(one: str, other: str) -> list[tuple[str, int, int, int, int]]:
@@ -150,7 +168,7 @@ def _elements(read: ProofDocument) -> dict[str, str]:
     unplaced = set(read.unplaced)
     for paragraph in read.paragraphs:
         role = paragraph.role
-        if role in (Role.BLANK, Role.HEADER, Role.FOOTER):
+        if role in (Role.BLANK, Role.HEADER, Role.FOOTER, Role.PASTED):
             continue
         begins = role is Role.ANNEX_TITLE and above not in (Role.ANNEX_LABEL, Role.ANNEX_TITLE)
         annex += begins or role is Role.ANNEX_LABEL

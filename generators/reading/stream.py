@@ -11,6 +11,8 @@ from model.proofing import Role, Where
 
 LOOKED_AT = 16
 """Lines from the top among which the head is looked for."""
+_LAST = 8
+"""Lines at the end among which a web page's own are looked for."""
 LONG_BODY = 60
 """Characters of a line that can be no element of the head."""
 _FURNITURE = {Where.HEADER: Role.HEADER, Where.FOOTER: Role.FOOTER, Where.FOOTNOTE: Role.FOOTNOTE}
@@ -91,6 +93,7 @@ def _sort_out(stream: Stream) -> None:
     """Blank lines, furniture and cells get their roles; the rest is the stream, lines of layout tables among it."""
     frames = {grid.number for grid in stream.walked.grids if _is_frame(stream, grid)}
     stream.found.frames = frames
+    pasted = _pasted(stream)
     for place, line in enumerate(stream.lines):
         told, where = stream.told[place], line.place.where
         if where in _FURNITURE:
@@ -101,8 +104,21 @@ def _sort_out(stream: Stream) -> None:
                 told.role = Role.CELL
         elif line.place.table and line.place.table not in frames:
             told.role, told.sure = Role.CELL, 1.0
+        elif place in pasted:
+            told.role, told.sure = Role.PASTED, 0.9
         else:
             stream.places.append(place)
+
+
+def _pasted(stream: Stream) -> set[int]:
+    """What a web page set above and below the paper that was pasted from it."""
+    if stream.walked.ours:
+        return set()
+    written = [
+        place for place, line in enumerate(stream.lines) if line.place.where is Where.BODY and stream.plain[place]
+    ]
+    edges = (*written[:LOOKED_AT], *written[-_LAST:])
+    return {place for place in edges if p.PASTED.fullmatch(stream.plain[place])}
 
 
 def _is_frame(stream: Stream, grid: Grid) -> bool:
