@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from generators.pages.checking import text_of
 from generators.pages.layout import load_layout
-from generators.pages.signing import SEAL, gapped, jointly_sealed, sealed, stamped, unsealed
-from generators.pages.widths import ems
+from generators.pages.signing import SEAL, jointly_sealed, sealed, stamped, unsealed
+from generators.pages.widths import ems, gapped
 from generators.pages.writer import write
 from generators.rendered.rendering import to_pdf
 from model.documents import Annex, Direction, Document, Format, Paragraph, Run, Seal

@@ -241,6 +241,8 @@ class BodyReader:
                 text = plain(self._runs(token, self._line(token))).strip(" \t")  # a line break keeps room to write in
                 rows[-1][-1] = Cell(text, align=rows[-1][-1].align)
         whole = merged(rows)
+        if len(whole) > 1 and not any(cell.text for cell in whole[0]):  # a form to fill in has no header
+            return Table(header=(), rows=whole[1:])
         return Table(header=whole[:1], rows=whole[1:])
 
     def _whole_row(self, token: Token, columns: int) -> None:

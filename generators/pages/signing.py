@@ -6,17 +6,13 @@ body does without, but LibreOffice leaves it whatever the file says, and only so
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generators.pages.widths import ems
+from generators.pages.widths import ems, gapped
 
 SEAL = 7.9  # a seal of 42 mm with 1.75 mm to its neighbour
 LINES_A_SEAL = 5  # lines from one row of names to the next, so that seals of 42 mm neither touch nor cross
-_GAP = 0.22
-"""Between Han characters and digits: LibreOffice leaves a fifth of an em, Word about a quarter."""
-_SEAM = re.compile("(?<=[\u3400-\u9fff\u3007])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u3400-\u9fff\u3007])")
 
 
 class Line(NamedTuple):
@@ -31,11 +27,6 @@ class Line(NamedTuple):
     right: float = 0.0
     left: float | None = None
     apart: float = 0.0
-
-
-def gapped(text: str) -> float:
-    """The width of a line of a signature, gaps between scripts included."""
-    return ems(text) + _GAP * len(_SEAM.findall(text))
 
 
 def sealed(name: str, day: str, indent: float) -> Iterator[Line]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generators.pages import wordml
+from generators.pages.columns import CARES, CROWDED, Columns, Entry, heading_width
 from generators.pages.layout import Layout
 from generators.pages.linebreaking import WORD, Engine, line_count
 from generators.pages.sections import Area
@@ -17,10 +19,12 @@ from model.errors import Refused
 _PADDING = 160  # twips left and right of a cell's text, together
 _BORDER, _EDGE = "single", 4  # eighths of a point
 RULE = 10  # twips that a row's rule adds to it
-_LEAST = 2.7  # ems a column keeps: 序号 and a little more
-_SHORT = 7.5  # ems: what is no longer reads badly on two lines
+_FOOT = 50  # twips below a cell's last line: an exact line has that much less below its characters than above
 _MIDDLE = 14.0  # ems: longer entries begin at the left
 _SMALLER = (10.5, 9.0, 7.5)  # points: 五号, 小五, 六号, for tables of many columns
+_DISLIKED = {10.5: (1.06, 60.0), 9.0: (1.2, 200.0)}
+"""By how much the height of a table in smaller type counts for more, and how many points it must save besides."""
+_LOW = 2.5  # lines of a row
 _LOOKED_AT = 60  # rows that widths are worked out from
 
 
@@ -28,8 +32,8 @@ _LOOKED_AT = 60  # rows that widths are worked out from
 class TableForm:
     """How a table is set: the size of its type in points, widths, padding and line in twips, its rows with every column.
 
-    `short` are columns whose entries stand in the middle, for none of them needs a second line; `tallest` is how many lines
-    a page holds, rows of more may run on; `kept`: the table stands on the page of what follows.
+    `short` are columns whose entries stand in the middle, for none of them needs a second line; `tallest` is the height of
+    a page, taller rows may run on; `kept`: the table stands on the page of what follows.
     """
 
     size: float
@@ -39,7 +43,7 @@ class TableForm:
     rows: tuple[tuple[Placed, ...], ...]
     heads: int
     short: tuple[bool, ...]
-    tallest: float
+    tallest: int
     layout: Layout
     kept: bool = False
 
@@ -58,22 +62,17 @@ def table_form(table: Table, layout: Layout, area: Area) -> TableForm | None:
     if not columns:
         return None
     rows = (*_placed(table.header, columns), *_placed(table.rows, columns))
-    cells, heads = _contents(rows, columns), len(table.header)
-    line, largest = layout.number("grid", "table_line"), layout.number("sizes", "table")
-    for size in (largest, *(step for step in _SMALLER if step < largest)):
-        padding = round(_PADDING * size / largest)
-        room = (twips(area.width) - columns * padding) / (size * 20)
-        least = _least(cells, room)
-        if sum(least) <= room:
-            ems_wide = _widths(table.widths, cells, least, room)
-            widths = tuple(round(size * 20 * wide + padding) for wide in ems_wide)
-            short = tuple(_short(*column, heads) for column in zip(cells, ems_wide, strict=True))
-            pitch = points(line * size / largest)
-            tallest = twips(area.height) / pitch
-            return TableForm(size, pitch, padding, widths, rows, heads, short, tallest, layout)
+    told, heads = Columns(_contents(rows, columns), len(table.header)), len(table.header)
+    setting = _best_setting(told, columns, table.widths, layout, area)
+    if setting:
+        size, padding, wide = setting
+        widths = tuple(round(size * 20 * each + padding) for each in wide)
+        short = tuple(long <= min(each, _MIDDLE) for long, each in zip(told.longest, wide, strict=True))
+        pitch = points(layout.number("grid", "table_line") * size / layout.number("sizes", "table"))
+        return TableForm(size, pitch, padding, widths, rows, heads, short, twips(area.height), layout)
     name = table.caption or "、".join(cell.text for cell in (table.header or table.rows)[0][:3])
-    wide = "请分成几张表，或去掉一些列"
-    remedy = wide if area.width > area.height else "请改放在横排的附件里（附件标题后写 {横排}），或分成几张表"
+    apart = "请分成几张表，或去掉一些列"
+    remedy = apart if area.width > area.height else "请改放在横排的附件里（附件标题后写 {横排}），或分成几张表"
     raise Refused("表格太宽，页面放不下", name, f"有 {columns} 列", remedy)
 
 
@@ -87,15 +86,15 @@ def table_xml(form: TableForm) -> str:
     properties = (
         f'<w:tblW w:w="{sum(form.widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{margin}" w:type="dxa"/>'
-        f'<w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>'
+        f'<w:bottom w:w="{_FOOT}" w:type="dxa"/><w:right w:w="{margin}" w:type="dxa"/></w:tblCellMar>'
     )
-    lines = [_lines(row, form, WORD) for row in form.rows]
-    most = form.tallest - sum(lines[: form.heads])
+    heights = row_heights(form, WORD)
+    most = form.tallest - sum(heights[: form.heads])
     rows = (
         wordml.RowForm(
             cells=[_form(cell, start, merge, form, place < form.heads) for start, cell, merge in row],
             header=place < form.heads,
-            splits=lines[place] > most,
+            splits=heights[place] > most,
         )
         for place, row in enumerate(form.rows)
     )
@@ -104,7 +103,7 @@ def table_xml(form: TableForm) -> str:
 
 def row_heights(form: TableForm, engine: Engine) -> tuple[int, ...]:
     """How high each row is, header rows first, in twips, as that program sets it."""
-    return tuple(_lines(row, form, engine) * form.line + RULE for row in form.rows)
+    return tuple(_lines(row, form, engine) * form.line + _FOOT + RULE for row in form.rows)
 
 
 def _lines(row: tuple[Placed, ...], form: TableForm, engine: Engine) -> int:
@@ -167,75 +166,77 @@ def _form(cell: Cell, start: int, merge: str, table: TableForm, header: bool) ->
             font=table.layout.text("fonts", "level1"), latin=table.layout.text("fonts", "latin"), size=size
         )
     form = wordml.Format(style="公文表格", line=table.line, align=align, keep_next=table.kept)
+    if header:
+        side = _side(text, width - table.padding, table.em)
+        form = replace(form, left=side, right=side) if side else form
     content = "".join(wordml.paragraph(wordml.run(part, face), form) for part in text.split("\n"))
     return wordml.CellForm(content=content, width=width, columns=cell.columns, merge=merge)
 
 
-def _widest(column: Column) -> float:
-    """The ems that no line of a column needs to break for.
+def _side(heading: str, room: float, em: float) -> int:
+    """What a heading leaves free on each side, in twips, to break between words."""
+    return int((room - heading_width(heading, room / em) * em) / 2)
 
-    A little over the measure: digits of stand-in faces are wider than half an em, and codes must not break at a hyphen.
+
+Setting = tuple[float, int, list[float]]
+"""Size of type in points, padding in twips, widths in ems."""
+
+
+def _best_setting(told: Columns, columns: int, wanted: tuple[float, ...], layout: Layout, area: Area) -> Setting | None:
+    """The setting that makes the table low, with large type and nothing broken that should stay whole; None: too wide.
+
+    A table whose rows are low anyway is set in the largest type with the greatest care.
     """
-    return max((max(map(ems, parts)) for parts, _ in column), default=2.0) * 1.08 + 0.5
+    largest, best, least_cost = layout.number("sizes", "table"), None, math.inf
+    sizes = [largest, *(step for step in _SMALLER if step < largest)]
+    needs = [(care, told.least(care)) for care in CARES]
+    for size in sizes[:-1]:
+        padding, room = _room(size, largest, columns, area)
+        fitting = [(care, least) for care, least in needs if sum(least) <= room]
+        for care, least in (*fitting[:1], *fitting[1:][-1:]):  # the greatest care and the least
+            wide = _asked(wanted, columns, room) or told.shared(least, room)
+            lines, rows = told.lines(wide)
+            if size == largest and lines <= _LOW * rows:
+                return size, padding, wide
+            higher, price = _DISLIKED.get(size, (1.0, 0.0))
+            cost = lines * size * higher + price + care.price
+            if cost < least_cost:
+                best, least_cost = (size, padding, wide), cost
+    return best or _crowded(told, columns, wanted, sizes, area)
 
 
-def _widths(wanted: tuple[float, ...], cells: list[Column], least: list[float], room: float) -> list[float]:
-    """Column widths in ems that fill `room`: as asked, else from content so that the rows become as low as they can."""
-    if len(wanted) == len(cells):
-        shares = [max(share, 0.01) for share in wanted]
-        return [room * share / sum(shares) for share in shares]
-    widest = [_widest(column) for column in cells]
-    wide = widest if sum(widest) <= room else _fewest_lines(cells, least, widest, room)
-    return [each * room / sum(wide) for each in wide]
+def _crowded(
+    told: Columns, columns: int, wanted: tuple[float, ...], sizes: Sequence[float], area: Area
+) -> Setting | None:
+    """The largest type that a table of too many columns finds room in, dates broken at their seams."""
+    for care in (CROWDED, None):
+        for size in sizes:
+            padding, room = _room(size, sizes[0], columns, area)
+            least = told.least(care) if care else told.bare()
+            if sum(least) <= room * (0.9 if care else 1.0):
+                return size, padding, _asked(wanted, columns, room) or told.shared(least, room)
+    return None
 
 
-def _short(column: Column, wide: float, heads: int) -> bool:
-    """Whether no entry of a column needs a second line."""
-    longest = max((ems(part) for parts, row in column if row >= heads for part in parts), default=0.0)
-    return longest <= min(wide, _MIDDLE)
+def _room(size: float, largest: float, columns: int, area: Area) -> tuple[int, float]:
+    """Padding in twips, less in smaller type, and the room for all columns in ems."""
+    padding = round(_PADDING * (size / largest) ** 2)
+    return padding, (twips(area.width) - columns * padding) / (size * 20)
 
 
-def _least(cells: list[Column], room: float) -> list[float]:
-    """The ems that each column has at least: short entries (a date, an office) stay on one line where that leaves half."""
-    widest = [_widest(column) for column in cells]
-    least = [min(wide, _LEAST) for wide in widest]
-    whole = [wide if wide <= _SHORT else low for wide, low in zip(widest, least, strict=True)]
-    return whole if sum(whole) <= room * (1 if whole == widest else 0.6) else least
+def _asked(wanted: tuple[float, ...], columns: int, room: float) -> list[float]:
+    """Widths in ems that fill `room` as the paper asks for them; none where it does not say."""
+    if len(wanted) != columns:
+        return []
+    shares = [max(share, 0.01) for share in wanted]
+    return [room * share / sum(shares) for share in shares]
 
 
-Column = list[tuple[list[str], int]]
-"""A column's cells: their lines as written, and the row they stand in."""
-
-
-def _contents(rows: Sequence[tuple[Placed, ...]], columns: int) -> list[Column]:
-    """The texts of each column; cells that span columns are left out, they find room anyway."""
-    cells: list[Column] = [[] for _ in range(columns)]
+def _contents(rows: Sequence[tuple[Placed, ...]], columns: int) -> list[list[Entry]]:
+    """The entries of each column; cells that span columns are left out, they find room anyway."""
+    cells: list[list[Entry]] = [[] for _ in range(columns)]
     for row, placed in enumerate(rows[:_LOOKED_AT]):
         for start, cell, merge in placed:
             if merge != "continue" and cell.columns == 1:
-                cells[start].append((cell.text.split("\n"), row))
+                cells[start].append((tuple(cell.text.split("\n")), row, cell.rows))
     return cells
-
-
-def _fewest_lines(cells: list[Column], wide: list[float], widest: list[float], room: float) -> list[float]:
-    """Hand out the room an em at a time, always to the column that makes the most rows tall."""
-    measured = [[(tuple(map(ems, parts)), row) for parts, row in column] for column in cells]
-    heights = [_heights(column, have) for column, have in zip(measured, wide, strict=True)]
-    while sum(wide) + 1.0 <= room:
-        rows: dict[int, int] = {}
-        for column in heights:
-            for row, lines in column.items():
-                rows[row] = max(rows.get(row, 1), lines)
-        need = [sum(rows[row] - 1 for row, lines in column.items() if lines == rows[row]) for column in heights]
-        open_ones = [place for place in range(len(wide)) if wide[place] < widest[place]]
-        if not open_ones:
-            break
-        best = max(open_ones, key=lambda place: (need[place], widest[place] - wide[place]))
-        wide[best] += 1.0
-        heights[best] = _heights(measured[best], wide[best])
-    return wide
-
-
-def _heights(column: list[tuple[tuple[float, ...], int]], wide: float) -> dict[int, int]:
-    """How many lines each row of a column fills at a width in ems."""
-    return {row: sum(max(1, -int(-part // max(wide, 1.0))) for part in parts) for parts, row in column}

@@ -45,6 +45,12 @@ def break_title(title: str, width: float, names: tuple[str, ...] = ()) -> tuple[
     return (title,)
 
 
+@lru_cache(maxsize=1024)
+def break_cost(text: str, place: int) -> float:
+    """What it costs to break a text before the character at `place`."""
+    return _break_costs(text, ())[place]
+
+
 def _break_costs(title: str, names: tuple[str, ...]) -> list[float]:
     """What it costs to break before each character: least at the edge of a word, most where punctuation forbids it."""
     costs = [8.0] * (len(title) + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
@@ -36,3 +37,13 @@ WIDTHS = Widths()
 def ems(text: str) -> float:
     """The width in ems."""
     return sum(map(WIDTHS.__getitem__, text))
+
+
+_GAP = 0.22
+"""Between Han characters and digits: LibreOffice leaves a fifth of an em, Word about a quarter."""
+_SEAM = re.compile("(?<=[\u3400-\u9fff\u3007])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u3400-\u9fff\u3007])")
+
+
+def gapped(text: str) -> float:
+    """The width in ems with the gaps that programs leave between Han characters and digits."""
+    return ems(text) + _GAP * len(_SEAM.findall(text))
