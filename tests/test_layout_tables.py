@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 
 from generators.marking.markup import parse
 from generators.marking.totals import find_totals
+from generators.pages.columns import heading_width
 from generators.pages.layout import load_layout
+from generators.pages.linebreaking import WORD, libreoffice, line_ends
+from generators.pages.sections import area
+from generators.pages.tables import table_form
 from generators.pages.writer import write
 from generators.rendered.inking import Ink
 from generators.rendered.rendering import to_pdf
@@ -121,6 +125,62 @@ def test_short_entries_stay_on_one_line_and_the_table_fills_the_width() -> None:
     assert sum(widths) == pytest.approx(8844, abs=len(widths))
     for width, entry in zip(widths, ("序号", "", "责任科室", "4月3日", "数量"), strict=True):
         assert width >= len(entry) * 240 + 160 - (60 if "月" in entry else 0)
+
+
+DUE, SUM, NAME = "2026年11月30日前", "3.5万元", "县消防大队"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.sampled_from((DUE, SUM, NAME, "139-0000-0000", TASK, TASK * 3, "整改中", "")), min_size=2, max_size=8)
+)
+def test_dates_and_numbers_are_never_broken_where_the_page_holds_them(entries: list[str]) -> None:
+    table = Table((row(*("项目" for _ in entries)),), (row(*entries),) * 3)
+    form = table_form(table, LAYOUT, area(LAYOUT, wide=True))
+    assert form
+    assert sum(form.widths) == pytest.approx(225 / 25.4 * 1440, abs=len(entries) + 1)
+    for width, entry in zip(form.widths, entries, strict=True):
+        if entry and not entry.startswith(TASK):
+            for engine in (WORD, libreoffice()):
+                room = width - form.padding
+                assert len(line_ends(entry, room, room, form.em, 0.0, engine)) == 1, (entry, form.size)
+
+
+def test_a_crowded_register_is_set_smaller_before_its_dates_break() -> None:
+    entries = ("1", "青岚县第一小学", "2026-05-11", "第一检查组温长庚", TASK, "校舍消防", "较大", TASK, "严冬青",
+               "2026-05-13", TASK, "已整改", "2026-05-14")  # fmt: skip
+    form = table_form(
+        Table((row(*("检查日期" for _ in entries)),), (row(*entries),) * 9), LAYOUT, area(LAYOUT, wide=True)
+    )
+    assert form
+    assert form.size < 12
+    for width, entry in zip(form.widths, entries, strict=True):
+        if entry.startswith("2026"):
+            assert width - form.padding >= form.em * 5
+
+
+@pytest.mark.parametrize(
+    ("heading", "room", "wide"),
+    [
+        ("配合单位", 3.6, 2),
+        ("复查人及日期", 5.2, 3),
+        ("存放处（档号）", 5.3, 4),
+        ("检查内容", 4.2, 4.2),
+        ("2026年度", 3.0, 3.0),
+    ],
+)
+def test_a_heading_breaks_between_words_and_into_even_lines(heading: str, room: float, wide: float) -> None:
+    assert heading_width(heading, room) == pytest.approx(wide, abs=0.45)
+
+
+def test_a_form_to_fill_in_has_no_header() -> None:
+    document, findings = parse("---\n标题: 回执\n---\n\n|  |  |\n|---|---|\n| 单位 | 某校 |\n| 日期 |  |\n")
+    assert not findings
+    (table,) = document.body
+    assert isinstance(table, Table)
+    assert table.header == ()
+    assert [cell.text for line in table.rows for cell in line] == ["单位", "某校", "日期", ""]
+    assert "<w:tblHeader/>" not in xml(document)
 
 
 def test_many_columns_are_set_smaller_and_too_many_are_refused_by_name() -> None:

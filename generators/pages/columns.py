@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -107,7 +108,9 @@ class Columns:
     def shared(self, least: Sequence[float], room: float) -> list[float]:
         """Widths that fill `room`, from `least` on: where not all fits on one line, so that the rows become low."""
         wide = self.widest if sum(self.widest) <= room else self._lowest(list(least), room)
-        return [each * room / sum(wide) for each in wide]
+        told = [_whole_ems(each * room / sum(wide), low) for each, low in zip(wide, least, strict=True)]
+        told[told.index(max(told))] += room - sum(told)
+        return told
 
     def lines(self, wide: Sequence[float]) -> tuple[float, int]:
         """How many lines all rows but the header fill at those widths, and how many rows there are."""
@@ -142,6 +145,12 @@ class Columns:
             for row in range(first, min(first + rows, len(told))):
                 told[row] = lines
         return told
+
+
+def _whole_ems(wide: float, least: float) -> float:
+    """A width of whole characters with a little to spare, so that no program doubts how many a line holds."""
+    whole = math.floor(wide - _SLACK) + _SLACK
+    return whole if whole >= least else wide
 
 
 def _wide(text: str) -> float:

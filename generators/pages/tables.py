@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generators.pages import wordml
 from generators.pages.columns import CARES, CROWDED, Columns, Entry, heading_width
@@ -168,7 +168,7 @@ def _form(cell: Cell, start: int, merge: str, table: TableForm, header: bool) ->
     form = wordml.Format(style="公文表格", line=table.line, align=align, keep_next=table.kept)
     if header:
         side = _side(text, width - table.padding, table.em)
-        form = replace(form, left=side, right=side) if side else form
+        form = form._replace(left=side, right=side) if side else form
     content = "".join(wordml.paragraph(wordml.run(part, face), form) for part in text.split("\n"))
     return wordml.CellForm(content=content, width=width, columns=cell.columns, merge=merge)
 
