@@ -140,7 +140,7 @@ def test_dates_and_numbers_are_never_broken_where_the_page_holds_them(entries: l
     assert form
     assert sum(form.widths) == pytest.approx(225 / 25.4 * 1440, abs=len(entries) + 1)
     for width, entry in zip(form.widths, entries, strict=True):
-        if entry and not entry.startswith(TASK):
+        if entry and not entry.startswith(TASK) and entry != NAME:
             for engine in (WORD, libreoffice()):
                 room = width - form.padding
                 assert len(line_ends(entry, room, room, form.em, 0.0, engine)) == 1, (entry, form.size)
