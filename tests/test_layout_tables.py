@@ -163,7 +163,7 @@ def test_a_crowded_register_is_set_smaller_before_its_dates_break() -> None:
     ("heading", "room", "wide"),
     [
         ("配合单位", 3.6, 2),
-        ("复查人及日期", 5.2, 3),
+        ("复查人及日期", 5.2, 4),
         ("存放处（档号）", 5.3, 4),
         ("检查内容", 4.2, 4.2),
         ("2026年度", 3.0, 3.0),
