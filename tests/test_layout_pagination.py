@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_layout_lines import sentence
 
@@ -38,6 +38,7 @@ from model.documents import (
 
 LAYOUT = load_layout()
 SIZES = measures_of(LAYOUT)
+FULL = os.environ.get("JUANZONG_SWEEP") == "full"
 
 
 def made(draw: random.Random) -> Document:
@@ -158,7 +159,7 @@ def compare(document: Document, sheets: list[Sheet]) -> tuple[int, int, list[str
 
 @pytest.mark.render
 def test_paragraphs_stand_on_the_page_and_line_that_was_worked_out(tmp_path: Path) -> None:
-    draw, count = random.Random(2012), 400 if os.environ.get("JUANZONG_SWEEP") == "full" else 16
+    draw, count = random.Random(2012), 400 if FULL else 16
     alike, all_, odd = compared([made(draw) for _ in range(count)], tmp_path)
     print(f"{alike} of {all_} paragraphs in {count} documents: {alike / all_:.2%}")
     print("\n".join(odd[:40]))
@@ -170,25 +171,65 @@ def paged(document: Document, engine: Engine) -> list[tuple[Piece, Place]]:
     return list(zip(pieces, Flow(SIZES).lay(pieces, extents(pieces, SIZES, engine)).places, strict=True))
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.integers(0, 2**32), st.sampled_from(Seal), st.integers(1, 12))
-def test_name_and_date_are_never_alone_on_a_page(seed: int, seal: Seal, organs: int) -> None:
-    draw = random.Random(seed)
-    document = Document(
-        title="关于开展检查的通知",
-        issuers=tuple(f"青岚县第{n}局" for n in range(organs)),
-        body=tuple(Paragraph((Run(sentence(draw, draw.randint(10, 250))),)) for _ in range(draw.randint(1, 12))),
+def signed(draw: random.Random, seal: Seal, organs: int) -> Document:
+    """A paper with a signature, hard to fit: one paragraph or many, any length, big heads, addressees, 附件说明, 附注."""
+    lengths = (draw.randint(1, 60), draw.randint(30, 300), draw.randint(300, 1600))
+    return Document(
+        title=f"关于{sentence(draw, draw.choice((8, 30, 60)))}的通知",
+        issuers=tuple(f"青岚县第{n}局" for n in range(draw.choice((organs, 1)))),
+        signatories=tuple(f"青岚县第{n}局" for n in range(organs)),
+        number="青教〔2026〕1号",
+        red_head=draw.choice((RedHead.DRAWN, RedHead.DRAWN, RedHead.PREPRINTED, RedHead.NONE)),
+        addressees=draw.choice(("", "各中小学校", "、".join(f"第{n}中学" for n in range(20)))),
+        body=tuple(
+            Paragraph((Run(sentence(draw, draw.choice(lengths))),)) for _ in range(draw.choice((1, 1, 2, 3, 8)))
+        ),
+        annexes=tuple(Annex(sentence(draw, draw.randint(6, 30))) for _ in range(draw.choice((0, 0, 0, 1, 3)))),
         seal=seal,
         dated=date(2026, 3, 5),
+        note=draw.choice(("", "此件公开发布")),
+        printed_by=draw.choice(("", "青岚县教育局办公室")),
+        printed_on=date(2026, 3, 5),
     )
+
+
+def assert_signed_with_text(document: Document) -> None:
+    """The first name stands on the page where the text before it ends, the last one and the 附注 on that of the date."""
+    texts = [block.text for block in document.body if isinstance(block, Paragraph)]
     for engine in (WORD, libreoffice()):
-        told = paged(document, engine)
-        text = max(place.end_page for piece, place in told if isinstance(piece, Strip) and len(piece.text) > 9)
-        strips = [(piece, place) for piece, place in told if isinstance(piece, Strip) and not piece.fixed]
-        names = [place for piece, place in strips if "局" in piece.content and not piece.text]
-        assert names[0].page == text
-        assert names[-1].page == told[-1][1].page
-        assert organs > 1 or told[-1][1].page == text
+        told = [
+            (piece, place) for piece, place in paged(document, engine) if isinstance(piece, Strip) and piece.content
+        ]
+        body = next(at for at, (piece, _) in enumerate(told) if piece.text == texts[0])
+        first = next(at for at, (piece, _) in enumerate(told) if at > body and not piece.text)
+        names = [place for piece, place in told[first:] if not piece.text]
+        day = names.pop()
+        assert told[body][1].page == 1
+        assert told[first - 1][1].end_page == names[0].page
+        assert names[-1].page == day.page == told[-1][1].page
+        assert len(document.signatories or document.issuers) > 3 or names[0].page == day.page
+
+
+@settings(max_examples=2000 if FULL else 150, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from(Seal), st.integers(1, 12))
+@example(319950, Seal.SIGNATURE, 1)
+@example(319950, Seal.SEALED, 2)
+def test_name_and_date_are_never_alone_on_a_page(seed: int, seal: Seal, organs: int) -> None:
+    draw = random.Random(seed)
+    texts = (Paragraph((Run(sentence(draw, draw.randint(10, 250))),)) for _ in range(draw.randint(1, 12)))
+    issuers = tuple(f"青岚县第{n}局" for n in range(organs))
+    plain = Document(title="关于开展检查的通知", issuers=issuers, body=tuple(texts), seal=seal, dated=date(2026, 3, 5))
+    assert_signed_with_text(plain)
+    assert_signed_with_text(signed(draw, seal, organs))
+
+
+@pytest.mark.parametrize("seal", Seal)
+@pytest.mark.parametrize("organs", range(1, 13) if FULL else (1, 2, 3, 12))
+def test_an_only_paragraph_of_any_length_is_signed_with_text(seal: Seal, organs: int) -> None:
+    for lines in range(1, 70 if FULL else 28):
+        body = (Paragraph((Run("校" * (26 + 28 * (lines - 1))),)),)
+        issuers = tuple(f"青岚县第{n}局" for n in range(organs))
+        assert_signed_with_text(Document(title="通知", issuers=issuers, body=body, seal=seal, dated=date(2026, 3, 5)))
 
 
 @settings(max_examples=100, deadline=None)

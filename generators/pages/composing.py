@@ -63,11 +63,13 @@ class Composition:
 
     def parted(self) -> Composition | None:
         """The same with a signature of several organs that may go on overleaf after each name but the last; None for one."""
-        names = [at for at in range(self.names, self.signed) if at < len(self.pieces) and _told(self.pieces[at])]
+        names = [at for at in range(self.names, self.signed) if at < len(self.pieces) and _signs(self.pieces[at])]
         if len(names) < 3:  # a name and the date
             return None
         free = {at: released(piece) for at in names[:-2] if isinstance(piece := self.pieces[at], Strip)}
         pieces = tuple(free.get(at, piece) for at, piece in enumerate(self.pieces))
+        if names[-1] + 1 < self.signed:  # 附注 behind the date
+            pieces = along(pieces, names[-1])
         return replace(self, pieces=pieces, signed=names[0] + 1)
 
     def without_addressees(self) -> Composition:
@@ -247,8 +249,9 @@ class Composer:
             yield Strip(form, run(label, self._forms.faces[1]) + run(names), label + names)
 
 
-def _told(piece: Piece) -> bool:
-    return isinstance(piece, Strip) and bool(piece.content)
+def _signs(piece: Piece) -> bool:
+    """Whether a piece after the text is a name or the date: not a blank line, nor the 附注."""
+    return isinstance(piece, Strip) and bool(piece.content) and not piece.text
 
 
 def along(pieces: tuple[Piece, ...], last: int) -> tuple[Piece, ...]:

@@ -32,6 +32,8 @@ class Measures:
     line: int
     tightest: int  # bounds of a line on a page that is drawn together or apart for its signature (7.3.5.5)
     loosest: int
+    narrowest: int  # and where that does not do
+    widest: int
 
 
 @lru_cache(maxsize=8)
@@ -45,7 +47,8 @@ def measures_of(layout: Layout) -> Measures:
     (width, height), (wide_width, wide_height) = sizes
     size, spacing = layout.number("sizes", "body"), layout.number("grid", "character_spacing")
     line = points(layout.number("grid", "line_pitch"))
-    bounds = (points(layout.number("signature", key)) for key in ("tightest_line", "loosest_line"))
+    keys = ("tightest_line", "loosest_line", "narrowest_line", "widest_line")
+    bounds = (points(layout.number("signature", key)) for key in keys)
     return Measures((width, wide_width), (height, wide_height), points(size), points(spacing), line, *bounds)
 
 
@@ -107,7 +110,9 @@ class Flow:
         return self
 
     def again(self, pieces: Sequence[Piece], extents: Sequence[Extent], begin: int) -> Flow:
-        """Another flow that is this one up to the piece at `begin`."""
+        """Another flow that is this one up to the piece at `begin`, or to what is kept with it."""
+        while begin and _keeps(pieces[begin - 1]):
+            begin -= 1
         other = Flow(self._sizes)
         other.height = self.height
         other.places = self.places[:begin]

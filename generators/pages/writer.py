@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from generators.pages import packing
-from generators.pages.composing import Composer
-from generators.pages.fitting import SPARE, Fit, addressees_leave, fit, room_below
+from generators.pages.composing import Composer, Composition
+from generators.pages.fitting import Fit, addressees_leave, fit, may_leave, room_below
 from generators.pages.imprint import Rows, imprint_rows, write_imprint
 from generators.pages.layout import Layout
 from generators.pages.pagination import measures_of
 from generators.pages.pieces import Piece, Turn, piece_xml
+from generators.pages.pitches import SPARE
 from generators.pages.sections import section_end, section_properties
 from generators.pages.stationery import stationery
 from generators.pages.wordml import NAMESPACES, Format, paragraph
@@ -79,13 +80,21 @@ class _Paper:
 
     def main(self) -> tuple[Fit, Rows]:
         """The document proper as it is set, and the rows of the 版记; addressees stand in the one or the other (7.3.2)."""
-        document, composition = self._document, self._composer.main()
-        leave = addressees_leave(composition, self._sizes, document.addressees)
+        whole, addressees = self._composer.main(), self._document.addressees
+        leave = addressees_leave(whole, self._sizes, addressees)
+        fitted, rows = self._fitted(whole, leave)
+        if not (leave or fitted.signed) and may_leave(whole, addressees):
+            other, more = self._fitted(whole, leave=True)
+            return (other, more) if other.signed else (fitted, rows)
+        return fitted, rows
+
+    def _fitted(self, composition: Composition, leave: bool) -> tuple[Fit, Rows]:
+        """The pieces as they are set, and the rows of the 版记; the addressees `leave` for these."""
         if leave:
             composition = composition.without_addressees()
-        rows = imprint_rows(document, self._layout, leave)
-        bound = any(annex.body is not None for annex in document.annexes)
-        return fit(composition, self._sizes, 0 if bound else _height(rows), document.landscape), rows
+        rows = imprint_rows(self._document, self._layout, leave)
+        bound = any(annex.body is not None for annex in self._document.annexes)
+        return fit(composition, self._sizes, 0 if bound else _height(rows), self._wide), rows
 
     def annexes(self) -> Iterator[tuple[Piece, ...]]:
         """The annexes bound with the document, each with the turn of the paper before it."""

@@ -90,17 +90,27 @@ def _off_size(galley: Galley) -> list[ProofParagraph]:
 
 @judges_layout("F18")
 def line_pitch(galley: Galley) -> Iterator[Mark]:
-    """22 lines a page, adjusted where a signature must be fitted in (5.2.3, 7.3.5.5): an exact pitch or a grid near it."""
-    wanted = galley.layout.number("grid", "line_pitch")
-    tightest, loosest = (galley.layout.number("signature", key) for key in ("tightest_line", "loosest_line"))
-    for paragraph in galley.main(*RUNNING_TEXT):
+    """22 lines a page, adjusted where a signature must be fitted in (5.2.3, 7.3.5.5): an exact pitch or a grid near it.
+
+    On no more than a page of text the pitch may differ as far as it must.
+    """
+    odd = [p for p in galley.main(*RUNNING_TEXT) if not _near_pitch(galley, p, "tightest_line", "loosest_line")]
+    page = galley.layout.number("grid", "lines") * galley.layout.number("grid", "characters")
+    last = sum(len(p.text) for p in odd) <= page
+    far = [p for p in odd if not (last and _near_pitch(galley, p, "narrowest_line", "widest_line"))]
+    for paragraph in far[:1]:
         look = paragraph.look
-        exact = look.line_rule in ("exact", "atLeast") and tightest <= look.line <= loosest
-        grid = look.line_rule == "auto" and look.line == 1.0 and _grid_pitch(galley, paragraph)
-        if not exact and not (grid and abs(grid - wanted) <= 0.95):
-            told = f"{look.line:g}磅" if look.line_rule != "auto" else f"{look.line:g}倍行距"
-            yield galley.mark(paragraph, 0, 0, detail=told)
-            return
+        told = f"{look.line:g}磅" if look.line_rule != "auto" else f"{look.line:g}倍行距"
+        yield galley.mark(paragraph, 0, 0, detail=told)
+
+
+def _near_pitch(galley: Galley, paragraph: ProofParagraph, least: str, most: str) -> bool:
+    """Whether its lines are exact within those bounds of a profile, or stand on a grid near the wanted pitch."""
+    look, layout = paragraph.look, galley.layout
+    if look.line_rule in ("exact", "atLeast"):
+        return layout.number("signature", least) <= look.line <= layout.number("signature", most)
+    grid = look.line == 1.0 and _grid_pitch(galley, paragraph)
+    return bool(grid) and abs(grid - layout.number("grid", "line_pitch")) <= 0.95
 
 
 def _grid_pitch(galley: Galley, paragraph: ProofParagraph) -> float:
