@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generators.pages import wordml
 from generators.pages.layout import Layout
@@ -39,6 +40,7 @@ def _rows(document: Document, layout: Layout, addressees_leave: bool) -> Iterato
         yield paragraph(run(f"{document.printed_by}\t{day}印发"), form), line + space
 
 
+@lru_cache(maxsize=64)
 def write_imprint(rows: Rows, layout: Layout, kind: documents.Format, apart: bool) -> str:
     """The rows at the foot of the page, or of a page of their own (`apart`).
 

@@ -102,7 +102,7 @@ class Flow:
             end = at
             while end < count - 1 and _keeps(pieces[end]) and not _on_new_page(pieces[end + 1]):
                 end += 1
-            if end > at or _whole(pieces[at]):
+            if self._top and (end > at or _whole(pieces[at])):  # a page that is still empty has all the room there is
                 self._keep(pieces, extents, at, end)
             for k in range(at, end + 1):
                 self._place(pieces[k], extents[k])
