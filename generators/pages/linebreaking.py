@@ -61,7 +61,8 @@ def line_ends(
     advances, gaps = _advances(faced, em, spacing), _gaps(text, em, spacing) if faced.parts else {}
     more = 1e-6 + (spacing if engine.parts else 0.0)  # LibreOffice leaves it out behind a line's last character
     stretches, parted = _ALIKE.findall(text)[::-1], list(gaps)  # the next one last
-    length, ends, start, place, left = len(text), list[int](), 0, 0, first + more
+    ends: list[int] = []
+    length, start, place, left = len(text), 0, 0, first + more
     while stretches:
         stretch = stretches.pop()
         if gaps and place > start and place in gaps:

@@ -66,7 +66,7 @@ def extents(pieces: Sequence[Piece], sizes: Measures, engine: Engine, wide: bool
     found: list[Extent] = []
     for piece in pieces:
         if isinstance(piece, Strip):
-            found.append(_lines(piece, sizes, sizes.widths[wide], engine))
+            found.append(_lines(piece, sizes, sizes.widths[wide], engine) if piece.text else 1)
         elif isinstance(piece, Grid):
             found.append(row_heights(piece.table, engine))
         elif isinstance(piece, Solid):
@@ -79,8 +79,6 @@ def extents(pieces: Sequence[Piece], sizes: Measures, engine: Engine, wide: bool
 
 def _lines(strip: Strip, sizes: Measures, width: int, engine: Engine) -> int:
     form, text = strip.form, strip.text
-    if not text:
-        return 1
     room = width - form.left - form.right
     first = room - form.first + form.hanging
     em, spacing = (points(strip.size), 0) if strip.size else (sizes.em, sizes.spacing)
