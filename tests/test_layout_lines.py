@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generators.pages import linebreaking
+from generators.pages import linebreaking, portions
 from generators.pages.layout import load_layout
 from generators.pages.linebreaking import BEGIN_NO_LINE, END_NO_LINE, WORD, Engine, libreoffice, line_count, line_ends
 from generators.pages.writer import write
@@ -93,7 +93,7 @@ def test_lines_hold_the_whole_text_and_begin_with_no_closing_sign(text: str, eng
     assert all(lines)
     for before, after in pairwise(lines):
         if len(before) > 6:  # a line of nothing but signs breaks where it must
-            assert after[0] not in BEGIN_NO_LINE
+            assert after[0] not in (BEGIN_NO_LINE if engine is WORD else portions._NO_START)
             assert before[-1] not in END_NO_LINE
 
 
@@ -104,6 +104,18 @@ def test_a_line_is_no_wider_than_its_room_but_for_a_hanging_sign_and_blanks(text
         told = line.rstrip(" ")
         told = told[: len(told) - (told[-1:] in set("，。%"))]
         assert sum(EM * WORD.widths[sign] + SPACING for sign in told) <= (WIDTH if place else FIRST)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text("校安。，《》“”（）12ab%/— \u3000", max_size=80),
+    st.sampled_from((WORD, libreoffice())),
+    st.integers(200, 2000),
+)
+def test_columns_of_any_width_hold_the_whole_text(text: str, engine: Engine, width: int) -> None:
+    ends = line_ends(text, width, width, 210, 0.0, engine)
+    assert ends == sorted(set(ends))
+    assert ends[-1:] == [len(text)][: len(text)]
 
 
 @settings(max_examples=200, deadline=None)

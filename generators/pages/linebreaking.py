@@ -78,8 +78,10 @@ def line_ends(
             if cut < place:  # what stands behind the line's end is set again
                 stretches += (text[place:stop], *text[cut:place][::-1])
                 stop = cut
-            elif cut > stop:  # blanks that go along, each a stretch of its own
-                del stretches[stop - cut :]
+            elif cut > stop:  # blanks that go along
+                while stop < cut:
+                    stop += len(stretches.pop())
+                stretches += (text[cut:stop],) * (stop > cut)
                 stop = cut
             start, place, left = cut, cut, width + more
         left, place = left - (stop - place) * step, stop
