@@ -125,7 +125,7 @@ def _page_footers(galley: Galley) -> list[tuple[ProofSection, str, str]]:
 
 
 def _at(galley: Galley, section: ProofSection, detail: str) -> Mark:
-    index = min(max(section.first, 1), len(galley.paragraphs))
-    return (
-        galley.mark(galley.document.paragraph(index), 0, 0, detail=detail) if galley.paragraphs else Mark(detail=detail)
-    )
+    """A mark where a section begins; for the first it is about the whole document."""
+    if not 1 < section.first <= len(galley.paragraphs):
+        return Mark(detail=detail)
+    return galley.mark(galley.document.paragraph(section.first), 0, 0, detail=detail)

@@ -29,16 +29,14 @@ class Proofed:
 def report(papers: Sequence[Proofed], off: Sequence[str], on: date) -> Document:
     """The report on some papers; `off` are the rules switched off, each as number and wording."""
     found = [finding for paper in papers for finding in paper.findings]
-    opening = f"{chinese_date(on)}核对文稿{len(papers)}份，{_counted(found)}。"
+    opening = f"{chinese_date(on)}核对文稿{len(papers)}份，{_counted(found)}。{'' if off else '没有停用的规则。'}"
     body: list[Block] = [Paragraph((Run(opening),))]
     for paper in papers:
         body += _paper(paper)
-    body.append(Heading(1, "停用的规则"))
     if off:
+        body.append(Heading(1, "停用的规则"))
         body.append(Paragraph((Run(f"按本单位的版面方案，以下{len(off)}条规则没有使用："),)))
         body += [Item(3, (Run(each),)) for each in off]
-    else:
-        body.append(Paragraph((Run("没有停用的规则。"),)))
     return Document(title="核稿报告", body=tuple(body), red_head=RedHead.NONE, landscape=True)
 
 
