@@ -7,10 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from generators.proofing import (  # these files register their rules
+    addressees,
     annexes,
     citations,
     dates,
     elements,
+    heads,
+    imprints,
     kinds,
     layout_of_elements,
     layout_of_page,
@@ -19,7 +22,9 @@ from generators.proofing import (  # these files register their rules
     numbering,
     numbers,
     punctuation,
+    signatures,
     sums,
+    titles,
     wording,
 )
 from generators.proofing.galley import SCOPES, Edit, Galley, Mark
@@ -30,10 +35,13 @@ from model.proofing import ProofDocument, ProofParagraph
 from model.rules import Rule
 
 FILES = (
+    addressees,
     annexes,
     citations,
     dates,
     elements,
+    heads,
+    imprints,
     kinds,
     layout_of_elements,
     layout_of_page,
@@ -42,7 +50,9 @@ FILES = (
     numbering,
     numbers,
     punctuation,
+    signatures,
     sums,
+    titles,
     wording,
 )
 _AROUND = 8  # characters of the excerpt before and after a fault

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generators.proofing.elements import names_of
+from generators.proofing.addressees import names_of
 from generators.proofing.galley import Galley, Mark
 from generators.proofing.nature import UPWARD, addressees, bare_title, has_head, kind, official, on_title, title
 from generators.proofing.registry import judges

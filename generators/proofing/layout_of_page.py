@@ -27,7 +27,8 @@ def margins(galley: Galley) -> Iterator[Mark]:
         found = {"上": section.top, "下": section.bottom, "左": section.left, "右": section.right}
         wrong = [f"{side}{found[side]:.1f}" for side in wanted if abs(found[side] - wanted[side]) > _MARGIN]
         if wrong:
-            yield _at(galley, section, f"{'、'.join(wrong)}毫米")
+            told = f"{'、'.join(wrong)}毫米" if any(found.values()) else "文件里没有写明"
+            yield _at(galley, section, told)
             return
 
 
@@ -38,7 +39,8 @@ def paper(galley: Galley) -> Iterator[Mark]:
     for section in galley.document.sections:
         sides = sorted((section.width, section.height))
         if any(abs(a - b) > 1.5 for a, b in zip(sides, sorted((page["width"], page["height"])), strict=True)):
-            yield _at(galley, section, f"{section.width:.0f}×{section.height:.0f}毫米")
+            told = f"{section.width:.0f}×{section.height:.0f}毫米" if section.width else "文件里没有写明"
+            yield _at(galley, section, told)
             return
 
 
