@@ -193,6 +193,32 @@ def test_a_title_is_broken_without_losing_or_overfilling(title: str) -> None:
     lines = break_title(title, 20.0)
     assert "".join(lines) == title
     assert all(ems(line) <= 20.0 for line in lines)
+    assert_no_hourglass(lines)
+
+
+def assert_no_hourglass(lines: tuple[str, ...]) -> None:
+    """Lines grow, shrink, swell (梯形、菱形) or are equal; none is shorter than one above it and one below it."""
+    wide = [ems(line) for line in lines]
+    for place, width in enumerate(wide):
+        assert not (max(wide[:place], default=0) > width and max(wide[place + 1 :], default=0) > width), lines
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ("关于", "印发", "“三查三保”", "专项行动", "实施方案", "青岚县人民政府", "2026年",
+             "校外培训机构", "领导小组", "开展", "通知", "和", "、", "的", "暑期学生防溺水")
+        ),
+        min_size=4, max_size=26,
+    )
+)  # fmt: skip
+def test_words_and_names_of_a_title_stay_whole(words: list[str]) -> None:
+    lines = break_title("".join(words), 20.0, ("青岚县人民政府", "暑期学生防溺水"))
+    assert_no_hourglass(lines)
+    ends = {sum(map(len, lines[: count + 1])) for count in range(len(lines))}
+    edges = {sum(map(len, words[: count + 1])) for count in range(len(words))}
+    assert ends <= edges
 
 
 @pytest.mark.parametrize(
@@ -202,6 +228,10 @@ def test_a_title_is_broken_without_losing_or_overfilling(title: str) -> None:
         (
             "关于成立青岚县教育系统“三查三保”专项行动领导小组的通知",
             ("关于成立青岚县教育系统", "“三查三保”专项行动领导小组的通知"),
+        ),
+        (
+            "关于成立青岚县教育系统“三查三保”专项行动领导小组并召开动员部署会议有关事项的通知",
+            ("关于成立青岚县教育系统", "“三查三保”专项行动领导小组", "并召开动员部署会议有关事项的通知"),
         ),
     ],
 )
