@@ -151,8 +151,9 @@ def _final(entry: Registration, signing: Signing, signed: date) -> finishing.Fin
 
 def _finished(workspace: Workspace, draft: _Manuscript, final: finishing.Final) -> bytes:
     """The final paper; a marked-up text is laid out anew, a .docx keeps what people did to it. Raises Refused."""
+    layout = load_layout(workspace.office.layout, (workspace.layouts,))
     if draft.path.suffix.lower() != ".md":
-        return finishing.finish(draft.content, final)
+        return finishing.finish(draft.content, final, layout)
     text = _decoded(draft.path, draft.content)
     document, _ = markup.parse(text, str(draft.path))
     given = {missing("发文字号"), missing("成文日期"), missing("签发人"), missing("印发日期")}
@@ -173,7 +174,7 @@ def _finished(workspace: Workspace, draft: _Manuscript, final: finishing.Final) 
         signers=tuple(final.signers[0] if signer == missing("签发人") else signer for signer in signers),
         printed_on=final.printed_on if document.printed_by else None,
     )
-    content = write(document, load_layout(workspace.office.layout, (workspace.layouts,)))
+    content = write(document, layout)
     check_written(document, content)
     return content
 

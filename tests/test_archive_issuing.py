@@ -100,9 +100,21 @@ def test_blanks_that_people_leave_in_word_are_filled(office: Path) -> None:
     assert "2026年3月5日" in written
 
 
-def test_an_issued_docx_lays_its_signature_out_as_a_fresh_one_would(office: Path) -> None:
-    from_docx = Path(run(office, "issue", str(as_docx(office)), *SIGNED)[1]["path"])
-    fresh = DRAFT.replace("标题", "发文字号: 青教发〔2026〕1号\n成文日期: 2026-03-05\n印发日期: 2026-03-06\n标题", 1)
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "印章: 有",
+        "印章: 无",
+        "印章: 无\n署名: [青岚县教育局, 青岚县市场监督管理局]",
+        "印章: 无\n署名: [县教育局]",
+        "署名: [青岚县教育局, 青岚县公安局, 青岚县卫生健康局]",
+        "署名: [青岚县校园安全专项整治工作领导小组办公室]",
+    ],
+)
+def test_an_issued_docx_lays_its_signature_out_as_a_fresh_one_would(office: Path, signature: str) -> None:
+    text = DRAFT.replace("标题", f"{signature}\n标题", 1)
+    from_docx = Path(run(office, "issue", str(as_docx(office, text)), *SIGNED)[1]["path"])
+    fresh = text.replace("标题", "发文字号: 青教发〔2026〕1号\n成文日期: 2026-03-05\n印发日期: 2026-03-06\n标题", 1)
     run(office, "typeset", str(draft(office, "对照.md", fresh)))
     assert document_xml(from_docx) == document_xml(office / "drafts" / "对照.docx")
 

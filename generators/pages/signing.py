@@ -44,12 +44,16 @@ def unsealed(names: tuple[str, ...], day: str, indent: float, width: float) -> I
     the step holds whatever the width of a face's digits.
     """
     widest = max(map(gapped, names))
-    long = gapped(day) + 2 + (indent if gapped(day) > widest else 0.0)
-    start = width - max(indent + widest, long)
+    start = width - unsealed_reach(widest, gapped(day), indent)
     for name in names:
         lacking = widest - gapped(name)
         yield Line(name, left=max(0.0, start), apart=lacking / (len(name) - 1) if lacking and len(name) > 1 else 0.0)
     yield Line(day, left=max(0.0, start + 2))
+
+
+def unsealed_reach(widest: float, day: float, indent: float) -> float:
+    """How far from the right edge unsealed names begin, by the widths of the widest name and of the date."""
+    return max(indent + widest, day + 2 + (indent if day > widest else 0.0))
 
 
 def stamped(names: tuple[str, ...], posts: tuple[str, ...], day: str, indent: float) -> Iterator[Line]:

@@ -14,7 +14,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from generators.pages.widths import ems
+from generators.pages.layout import Layout
+from generators.pages.signing import unsealed_reach
+from generators.pages.widths import gapped
 from model.errors import Refused
 from model.wording import chinese_date, missing, missing_facts
 
@@ -57,14 +59,14 @@ def open_places(content: bytes, dated: date) -> None:
     _places(_body(content), Final(number="字〔2026〕1号", dated=dated, signers=("某",), printed_on=dated))
 
 
-def finish(content: bytes, final: Final) -> bytes:
+def finish(content: bytes, final: Final, layout: Layout) -> bytes:
     """The final paper as .docx bytes. Raises Refused as `open_places` does."""
-    root = _body(content)
+    root, indent = _body(content), layout.number("signature", "unsealed_indent")
     for place in _places(root, final):
         old = _text(place.paragraph)
         _replace(place)
         if place.text == chinese_date(final.dated) and old.strip() == old[place.start : place.end]:
-            _set_signature(place.paragraph, ems(old.strip()), ems(place.text))
+            _set_signature(place.paragraph, gapped(old.strip()), gapped(place.text), indent)
     return _packed(content, root)
 
 
@@ -174,7 +176,7 @@ def _replace(place: _Place) -> None:
         at += len(held)
 
 
-def _set_signature(dated: _Element, old: float, new: float) -> None:
+def _set_signature(dated: _Element, old: float, new: float, indent: float) -> None:
     """Set the names above a date anew, by how much wider or narrower the real date is than the mark was.
 
     Sealed: the date keeps its indent and the names stay centred on it; unsealed: the date begins two characters right of the
@@ -191,9 +193,10 @@ def _set_signature(dated: _Element, old: float, new: float) -> None:
                 _move_tabs(name, middle)
         _move(dated, "right", beyond)  # a name so long that it would leave the type area: the date moves in with it
     elif _indent(dated, "left") and names:
-        longest = max(ems(_text(name).strip()) for name in names)
+        widest = max(gapped(_text(name).strip()) for name in names)
+        change = unsealed_reach(widest, old, indent) - unsealed_reach(widest, new, indent)
         for paragraph in (dated, *names):
-            _move(paragraph, "left", (max(longest, old + 2) - max(longest, new + 2)) * _EM)
+            _move(paragraph, "left", change * _EM)
 
 
 def _names_above(dated: _Element) -> Iterator[_Element]:
