@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -60,27 +61,20 @@ def draft(folder: Path, name: str, wanted: Wanted, *, on: date, output: Path | N
     jobs = tuple(jobs_of(campaign, planned, wanted, problems, on))
     target = DraftFolder(output or workspace.drafts / safe_name(campaign.id))
     writing = _Batch(workspace.office, campaign, forms, _layout(workspace), issued, target, on)
-    failed: list[Failure] = []
     try:
-        for done, job in enumerate(jobs, 1):
-            try:
-                writing.write(job)
-            except FaultyInput:
-                raise  # a form of the office's own is faulty: every paper of it would be
-            except (JuanzongError, OSError) as error:
-                if isinstance(error, OSError) and error.errno in _STOPS:
-                    raise
-                failed.append(_failure(job, error))
-            if done % _REMEMBERED == 0:
-                target.remember()
-            progress(done, len(jobs))
-    finally:  # whatever stops the batch, what it wrote is known to the next run
+        writing.write_all(jobs, progress)
         target.remember()
+    except BaseException as error:  # whatever stops the batch, what it wrote is known to the next run
+        with suppress(OSError):
+            target.remember()
+        if isinstance(error, OSError) and error.errno in _STOPS:
+            raise _stopped(error, writing, len(jobs)) from error
+        raise
     return Drafted(
         papers=tuple(writing.papers),
         unknown=unknown,
         near=tuple(dict.fromkeys(near for kind in unknown for near in drafting.nearest(kind, forms))),
-        failed=tuple(failed),
+        failed=tuple(writing.failed),
         findings=tuple(writing.findings),
     )
 
@@ -104,6 +98,22 @@ class _Batch:
     on: date
     papers: list[DraftedPaper] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+    def write_all(self, jobs: Sequence[Job], progress: Progress) -> None:
+        """Write every paper, and note those that fail. Raises what no later paper would get past either."""
+        for done, job in enumerate(jobs, 1):
+            try:
+                self.write(job)
+            except FaultyInput:
+                raise  # a form of the office's own is faulty: every paper of it would be
+            except (JuanzongError, OSError) as error:
+                if isinstance(error, OSError) and error.errno in _STOPS:
+                    raise
+                self.failed.append(_failure(job, error))
+            if done % _REMEMBERED == 0:
+                self.target.remember()
+            progress(done, len(jobs))
 
     def write(self, job: Job) -> None:
         """Draft, lay out and put down one paper."""
@@ -123,6 +133,13 @@ class _Batch:
                 same=placed.same,
             )
         )  # fmt: skip
+
+
+def _stopped(error: OSError, writing: _Batch, wanted: int) -> Refused:
+    """What a batch that the disk stopped is told as: how far it came and how to go on."""
+    why = f"{reason(error)}；已写成 {len(writing.papers)} 份，都在 {writing.target.folder}"
+    remedy = "请腾出空间或换一个文件夹，再运行一次，会接着写其余的"
+    return Refused("没有全部写完", f"共 {wanted} 份", why, remedy)
 
 
 def _failure(job: Job, error: JuanzongError | OSError) -> Failure:

@@ -73,8 +73,9 @@ def test_a_full_disk_stops_the_batch_and_what_was_written_is_remembered(
     office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trouble(monkeypatch, "石塘镇中心小学", OSError(errno.ENOSPC, "No space left on device"))
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(Refused, match=r"没有全部写完（共 13 份）：磁盘已满；已写成 3 份") as told:
         run(office, "自查报告")
+    assert "再运行一次，会接着写其余的" in str(told.value)
     monkeypatch.undo()
     again = run(office, "自查报告")
     assert sum(paper.same for paper in again.papers) == 3
