@@ -15,7 +15,7 @@ from test_layout_lines import sentence
 from generators.pages.layout import load_layout
 from generators.pages.linebreaking import WORD, Engine, libreoffice
 from generators.pages.pagination import Flow, Place, extents, measures_of
-from generators.pages.pieces import Piece, Strip
+from generators.pages.pieces import Grid, Piece, Strip
 from generators.pages.sections import area
 from generators.pages.writer import pieces_of, write
 from generators.rendered.measuring_sheets import MM, Line, Sheet, read_sheet
@@ -230,6 +230,21 @@ def test_an_only_paragraph_of_any_length_is_signed_with_text(seal: Seal, organs:
         body = (Paragraph((Run("校" * (26 + 28 * (lines - 1))),)),)
         issuers = tuple(f"青岚县第{n}局" for n in range(organs))
         assert_signed_with_text(Document(title="通知", issuers=issuers, body=body, seal=seal, dated=date(2026, 3, 5)))
+
+
+@pytest.mark.parametrize("seal", Seal)
+def test_a_table_of_any_length_has_rows_above_the_signature(seal: Seal) -> None:
+    draw = random.Random(7)
+    for rows in range(1, 120 if FULL else 45):
+        head = tuple(map(Cell, ("序号", "问题", "期限")))
+        told = tuple((Cell(str(n)), Cell(sentence(draw, draw.randint(4, 60))), Cell("3月5日")) for n in range(1, rows))
+        body = (Paragraph((Run("检查发现下列问题，请逐项整改。"),)), Table((head,), told))
+        document = Document(title="整改通知书", issuers=("甲局",), body=body, seal=seal, dated=date(2026, 3, 5))
+        for engine in (WORD, libreoffice()):
+            placed = paged(document, engine)
+            table = next(place for piece, place in placed if isinstance(piece, Grid))
+            assert table.end_page == placed[-1][1].page
+            assert table.top == 0 or table.page == 1
 
 
 @settings(max_examples=100, deadline=None)

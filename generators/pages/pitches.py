@@ -12,13 +12,18 @@ from itertools import product
 from generators.pages.composing import Composition
 from generators.pages.linebreaking import WORD, Engine, libreoffice
 from generators.pages.pagination import Extent, Flow, Measures, extents
-from generators.pages.pieces import Piece, Strip, pitched
+from generators.pages.pieces import Grid, Piece, Strip, pitched
+from generators.pages.tables import row_heights
 
 STEP = 5
 _SHARES = (0.9, 1.25, 0.8, 1.5, 0.7, 1.75, 0.6, 2.0, 0.5, 2.5, 0.4, 3.0)
 """How high a blank line may be beside one of text, the mildest first."""
 SPARE = 120
 """Twips kept free above the 版记, for its own anchor and the rounding of pitches."""
+
+
+_TABLE_TIGHTEST, _TABLE_LOOSEST = 0.1, 0.4
+"""By what share of it a table's lines may be lower or higher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,26 @@ def far_trials(composition: Composition, sizes: Measures, imprint: int, wide: bo
     found = [(line, begin) for begin in begins for line in _lines_to_try(first, composition, begin, far, imprint)]
     for line, begin in sorted(found, key=lambda pair: max(pair[0] / sizes.line, sizes.line / pair[0])):
         yield line, _drawn_from(first, begin, line)
+
+
+def table_trials(composition: Composition, sizes: Measures, wide: bool) -> Iterator[tuple[int, Laid]]:
+    """The table right above the signature on lines of another height, what differs least first."""
+    at = composition.signature - 1
+    table = composition.pieces[at]
+    if not isinstance(table, Grid):
+        return
+    first, form = lay(composition.pieces, sizes, wide), table.table
+    for step in range(1, 1 + int(_TABLE_LOOSEST * form.line) // STEP):
+        for line in (form.line + step * STEP, form.line - step * STEP):
+            if line >= (1 - _TABLE_TIGHTEST) * form.line:
+                drawn = replace(form, line=line)
+                pieces = (*first.pieces[:at], Grid(drawn), *first.pieces[at + 1 :])
+                filled = tuple(
+                    [*told[:at], row_heights(drawn, engine), *told[at + 1 :]]
+                    for told, engine in zip(first.filled, engines(), strict=True)
+                )
+                flows = (flow.again(pieces, told, at) for flow, told in zip(first.flows, filled, strict=True))
+                yield sizes.line, Laid(pieces, filled, tuple(flows))
 
 
 def blank_trials(composition: Composition, sizes: Measures, wide: bool) -> Iterator[tuple[int, Laid]]:
