@@ -134,7 +134,7 @@ def test_joint_seals_never_touch_and_every_organ_stands_once(names: list[str]) -
         for left, right in zip(line.centres, line.centres[1:], strict=False):
             assert right - left >= SEAL
         for centre, name in zip(line.centres, line.text.split("\t")[1:], strict=False):
-            assert centre - ems(name) / 2 >= 0
+            assert centre - ems(name) / 2 >= -0.01
             assert centre + ems(name) / 2 <= 28
     assert lines[-1].text == "2026年3月5日"
 
@@ -183,6 +183,21 @@ def test_addressees_that_push_the_body_off_the_first_page_go_to_the_imprint() ->
     text = text_of(write(many, LAYOUT))
     assert text.index("甲甲") < text.index("主送：青岚县第0初级中学") < text.index("抄送：")
     assert "第39初级中学。抄送" in text
+
+
+@pytest.mark.render
+def test_all_of_forty_addressees_are_seen_in_the_imprint(tmp_path: Path) -> None:
+    names = "、".join(f"青岚县第{n}初级中学" for n in range(1, 41))
+    document = paper(addressees=names, title="青岚县教育局关于开展校园周边环境和食品安全检查的通知")
+    (tmp_path / "多.docx").write_bytes(write(document, LAYOUT))
+    (pdf,) = to_pdf((tmp_path / "多.docx",), tmp_path)
+    with pdfplumber.open(pdf) as opened:
+        page = opened.pages[-1]
+        told = "".join(char["text"] for char in page.chars).replace(" ", "")
+        assert f"主送：{names}。" in told
+        last = max(char["bottom"] for char in page.chars if char["text"] == "。")
+        rules = [line["top"] for kind in ("lines", "rects", "curves") for line in getattr(page, kind)]
+        assert min(rule for rule in rules if rule > last - 4) - last > 1
 
 
 def test_joint_issue_upward_and_annexed_papers_are_the_same_bytes_each_time() -> None:

@@ -214,3 +214,10 @@ def test_any_text_is_read_or_refused_in_chinese(text: str) -> None:
         assert document.title
         return
     assert told.findings or "太长" in told.what
+
+
+def test_a_front_matter_without_an_end_is_told_as_such() -> None:
+    (fault,) = faults("---\n发文机关: [青山县教育局]\n标题: 通知\n\n请各校检查。\n")
+    assert fault.message == "文件头没有结束"
+    assert fault.fix
+    assert "---" in fault.fix

@@ -113,7 +113,10 @@ class ElementsReader:
             mark = getattr(error, "problem_mark", None)
             line = first_line + (mark.line if mark else 0)
             self._fault(
-                line, None, "文件头读不懂", "每行写成“名称: 内容”，冒号用半角并空一格；内容里有冒号或井号的两边加引号"
+                line,
+                None,
+                "文件头读不懂",
+                "每行写成“名称: 内容”，冒号用半角并空一格；内容里有冒号或井号的两边加引号，方括号要成对",
             )
             return
         if root is None:

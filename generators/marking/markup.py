@@ -14,6 +14,8 @@ from model.errors import FaultyInput
 from model.findings import Finding, Severity, has_errors
 
 _FENCE = re.compile(r"\ufeff?\s*---[ \t]*\n(?P<head>.*?)(?:^|\n)---[ \t]*(?:\n|$)", re.DOTALL)
+_OPENED = re.compile(r"\ufeff?\s*---[ \t]*\n[ \t]*[^\s:：#-][^:：\n]{0,20}[:：]")
+"""A front matter that begins, whether or not it ends."""
 LONGEST = 4_000_000
 """Characters of the longest text that is taken; a body of 300 pages has 200,000."""
 
@@ -26,6 +28,8 @@ def parse(text: str, source: str = "") -> tuple[Document, tuple[Finding, ...]]:
     findings: list[Finding] = []
     text = _clean(text.replace("\r\n", "\n").replace("\r", "\n"), source, findings)
     head = _FENCE.match(text)
+    if not head and _OPENED.match(text):
+        raise _unended(source)
     reader = ElementsReader(source, findings)
     first = text[: head.start("head")].count("\n") + 1 if head else 1
     elements = reader.read(head["head"], first) if head else Elements()
@@ -38,6 +42,14 @@ def parse(text: str, source: str = "") -> tuple[Document, tuple[Finding, ...]]:
         count = sum(finding.severity is Severity.ERROR for finding in faults)
         raise FaultyInput("文稿有错误，没有排版", source, f"共 {count} 处", "请按所列逐条改正", faults)
     return document, tuple(sorted(findings, key=lambda finding: finding.line or 0))
+
+
+def _unended(source: str) -> FaultyInput:
+    fix = "在最后一项下面另起一行写 ---，再写正文"
+    fault = Finding(
+        rule="markup", severity=Severity.ERROR, message="文件头没有结束", file=source or None, line=1, fix=fix
+    )
+    return FaultyInput("文稿有错误，没有排版", source, "共 1 处", "请按所列逐条改正", (fault,))
 
 
 def _clean(text: str, source: str, findings: list[Finding]) -> str:

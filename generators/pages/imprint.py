@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from generators.pages import wordml
 from generators.pages.layout import Layout
-from generators.pages.widths import ems
+from generators.pages.linebreaking import WORD, libreoffice, line_ends
 from generators.pages.wordml import Format, paragraph, points, run, twips
 from model import documents
 from model.documents import Document
@@ -31,9 +31,10 @@ def _rows(document: Document, layout: Layout, addressees_leave: bool) -> Iterato
         told.append(("抄送", "，".join(document.copies_to)))
     line, space = points(layout.number("imprint", "line")), points(_SPACE)
     form = Format(style="公文版记", left=4 * size, right=size, hanging=3 * size, line=line)
-    lines = sum(max(1, -int(-(ems(names) + 1) * size // (width - 5 * size))) for _, names in told)
+    texts = [f"{label}：{names}。" for label, names in told]
+    lines = sum(_lines(text, width, size) for text in texts)
     if told:  # one row: no rule parts 主送 from 抄送
-        yield "".join(paragraph(run(f"{label}：{names}。"), form) for label, names in told), lines * line + space
+        yield "".join(paragraph(run(text), form) for text in texts), lines * line + space
     if document.printed_by and document.format is not documents.Format.LETTER:
         day = chinese_date(document.printed_on) if document.printed_on else missing("印发日期")
         form = Format(style="公文版记", left=size, right=size, tab_right=width - size, line=line)
@@ -41,6 +42,13 @@ def _rows(document: Document, layout: Layout, addressees_leave: bool) -> Iterato
 
 
 @lru_cache(maxsize=64)
+def _lines(text: str, width: int, size: int) -> int:
+    """How many lines a text fills, one character free on both sides and three hanging, in the program where it is most."""
+    return max(
+        len(line_ends(text, width - 2 * size, width - 5 * size, size, 0.0, engine)) for engine in (WORD, libreoffice())
+    )
+
+
 def write_imprint(rows: Rows, layout: Layout, kind: documents.Format, apart: bool) -> str:
     """The rows at the foot of the page, or of a page of their own (`apart`).
 

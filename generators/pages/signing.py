@@ -7,6 +7,7 @@ body does without, but LibreOffice leaves it whatever the file says, and only so
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from generators.pages.widths import ems, gapped
@@ -73,19 +74,32 @@ def stamped(names: tuple[str, ...], posts: tuple[str, ...], day: str, indent: fl
 
 
 def jointly_sealed(names: tuple[str, ...], day: str, indent: float, width: float) -> Iterator[Line]:
-    """Names in rows so that each has room for its own seal, the last one over the date (7.3.5.1)."""
-    step = max(SEAL, max(map(ems, names)) + 1.0)
+    """Names in rows so that each has room for its own seal, the last one over the date (7.3.5.1, figures 7 and 8)."""
+    column = max(SEAL, max(map(ems, names)) + 1.0)
+    across = max(1, int(width // column))
     last = width - indent - gapped(day) / 2  # the middle of the date
-    reach = last - (step - 0.3) / 2
-    across = max(1, 1 + int(max(0.0, reach) // step))
-    rows = _rows(names, across)
-    for place, row in enumerate(rows):
-        if place:
-            for _ in range(LINES_A_SEAL - 1):
-                yield Line("")
-        centres = tuple(last - step * (len(row) - 1 - column) for column in range(len(row)))
-        yield Line("".join(f"\t{name}" for name in row), centres=centres)
+    *rows, end = _rows(names, across)
+    centres = _last_centres(end, last, width / across)
+    if len(end) > 1 and centres[0] < max(ems(end[0]), SEAL - 0.3) / 2:
+        rows, end = _rows(names[:-1], across), names[-1:]
+        centres = (last,)
+    for row in rows:
+        yield _row(row, tuple((place + 0.5) * width / len(row) for place in range(len(row))))
+        yield from [Line("")] * (LINES_A_SEAL - 1)
+    yield _row(end, centres)
     yield Line(day, right=indent)
+
+
+def _last_centres(row: tuple[str, ...], last: float, step: float) -> tuple[float, ...]:
+    """The middles of the names in the row over the date: in columns as above, closer where that leaves the type area."""
+    if last - step * (len(row) - 1) < max(ems(row[0]), SEAL - 0.3) / 2:
+        closest = [(ems(left) + ems(right)) / 2 + 1.0 for left, right in pairwise(row)]
+        step = max(SEAL, *closest) if closest else SEAL
+    return tuple(last - step * (len(row) - 1 - place) for place in range(len(row)))
+
+
+def _row(names: tuple[str, ...], centres: tuple[float, ...]) -> Line:
+    return Line("".join(f"\t{name}" for name in names), centres=centres)
 
 
 def _rows(names: tuple[str, ...], across: int) -> list[tuple[str, ...]]:

@@ -13,7 +13,10 @@ from operator import itemgetter
 from generators.pages.widths import WIDTHS, ems
 from templates import files
 
-_KEEP = re.compile(r"[〔【][^〕】]*[〕】]|[0-9０-９A-Za-z.%－-]+[年月日号届期次个项]?|“[^”]{1,10}”")
+_KEEP = re.compile(
+    r"[〔【][^〕】]*[〕】]|[0-9０-９A-Za-z.%－-]+[年月日号届期次个项]?|“[^”]{1,10}”"
+    "|[\u4e00-\u9fff]{2}[省市县区旗](?:委|人民政府|政府|教育局|教育体育局|教体局)(?:办公室)?"
+)
 _QUOTED = re.compile(r"《[^》]*》")
 _NO_START = frozenset("，。、；：？！）》〉」』”’〕】…—·的了和与及")
 _NO_END = frozenset("（《〈「『“‘〔【")
