@@ -24,7 +24,7 @@ _LONGEST_CODE = 12.0  # ems: of longer runs of letters only so much is kept on a
 _LATIN = re.compile("[0-9A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Care:
     """What is kept whole, in ems: headings and entries up to so many, `dates` or only their parts.
 
@@ -63,6 +63,7 @@ class Columns:
         ]
         self._none = [1.0] * max((row + 1 for column in self._measured for _, row, _ in column), default=1)
         self._flat = [self._lines_alone(column) for column in self._measured]
+        self._needs: dict[Care, list[float]] = {}
         headings = [[part for parts, row, _ in column if row < heads for part in parts] for column in columns]
         self._headings = headings
         longest = [max((wide for parts, _, _ in column for wide in parts), default=0.0) for column in self._measured]
@@ -80,6 +81,11 @@ class Columns:
 
     def least(self, care: Care) -> list[float]:
         """What each column needs for that care."""
+        if care not in self._needs:
+            self._needs[care] = self._needed(care)
+        return self._needs[care]
+
+    def _needed(self, care: Care) -> list[float]:
         return [
             max(
                 *(_heading(part, care.heading) for part in parts),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generators.pages import wordml
-from generators.pages.columns import CARES, CROWDED, Columns, Entry, heading_width
+from generators.pages.columns import CARES, CROWDED, Care, Columns, Entry, heading_width
 from generators.pages.layout import Layout
 from generators.pages.linebreaking import WORD, Engine, line_count
 from generators.pages.sections import Area
@@ -26,14 +27,16 @@ _DISLIKED = {10.5: (1.06, 60.0), 9.0: (1.2, 200.0)}
 """By how much the height of a table in smaller type counts for more, and how many points it must save besides."""
 _LOW = 2.5  # lines of a row
 _LOOKED_AT = 60  # rows that widths are worked out from
+_ALIGNED = {"左": "left", "中": "center", "右": "right"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TableForm:
     """How a table is set: the size of its type in points, widths, padding and line in twips, its rows with every column.
 
-    `short` are columns whose entries stand in the middle, for none of them needs a second line; `tallest` is the height of
-    a page, taller rows may run on; `kept`: the table stands on the page of what follows.
+    `faces` are those of entries and of the header; `short` are columns whose entries stand in the middle, for none of them
+    needs a second line; `tallest` is the height of a page, taller rows may run on; `kept`: the table stands on the page of
+    what follows.
     """
 
     size: float
@@ -44,13 +47,17 @@ class TableForm:
     heads: int
     short: tuple[bool, ...]
     tallest: int
-    layout: Layout
+    faces: tuple[wordml.Face, wordml.Face]
     kept: bool = False
 
     @property
     def em(self) -> float:
         """An em in twips."""
         return self.size * 20
+
+    def width(self, start: int, columns: int) -> int:
+        """The width of a cell of so many columns."""
+        return self.widths[start] if columns == 1 else sum(self.widths[start : start + columns])
 
 
 def table_form(table: Table, layout: Layout, area: Area) -> TableForm | None:
@@ -69,11 +76,19 @@ def table_form(table: Table, layout: Layout, area: Area) -> TableForm | None:
         widths = tuple(round(size * 20 * each + padding) for each in wide)
         short = tuple(long <= min(each, _MIDDLE) for long, each in zip(told.longest, wide, strict=True))
         pitch = points(layout.number("grid", "table_line") * size / layout.number("sizes", "table"))
-        return TableForm(size, pitch, padding, widths, rows, heads, short, twips(area.height), layout)
+        return TableForm(
+            size, pitch, padding, widths, rows, heads, short, twips(area.height), _faces(size, layout)
+        )  # fmt: skip
     name = table.caption or "、".join(cell.text for cell in (table.header or table.rows)[0][:3])
     apart = "请分成几张表，或去掉一些列"
     remedy = apart if area.width > area.height else "请改放在横排的附件里（附件标题后写 {横排}），或分成几张表"
     raise Refused("表格太宽，页面放不下", name, f"有 {columns} 列", remedy)
+
+
+def _faces(size: float, layout: Layout) -> tuple[wordml.Face, wordml.Face]:
+    smaller = size if size != layout.number("sizes", "table") else 0.0
+    black, latin = layout.text("fonts", "level1"), layout.text("fonts", "latin")
+    return wordml.Face(size=smaller), wordml.Face(font=black, latin=latin, size=smaller)
 
 
 def table_xml(form: TableForm) -> str:
@@ -101,6 +116,7 @@ def table_xml(form: TableForm) -> str:
     return wordml.table(form.widths, rows, properties)
 
 
+@lru_cache(maxsize=8)
 def row_heights(form: TableForm, engine: Engine) -> tuple[int, ...]:
     """How high each row is, header rows first, in twips, as that program sets it."""
     return tuple(_lines(row, form, engine) * form.line + _FOOT + RULE for row in form.rows)
@@ -108,11 +124,11 @@ def row_heights(form: TableForm, engine: Engine) -> tuple[int, ...]:
 
 def _lines(row: tuple[Placed, ...], form: TableForm, engine: Engine) -> int:
     """How many lines a row fills."""
-    most = 1
+    most, em = 1, form.em
     for start, cell, merge in row:
         if merge != "continue":
-            room = max(form.em, sum(form.widths[start : start + cell.columns]) - form.padding)
-            most = max(most, -(-line_count(cell.text, room, room, form.em, 0.0, engine) // cell.rows))
+            room = max(em, form.width(start, cell.columns) - form.padding)
+            most = max(most, -(-line_count(cell.text, room, room, em, 0.0, engine) // cell.rows))
     return most
 
 
@@ -155,20 +171,13 @@ def _placed(rows: tuple[tuple[Cell, ...], ...], columns: int) -> Iterator[tuple[
 
 
 def _form(cell: Cell, start: int, merge: str, table: TableForm, header: bool) -> wordml.CellForm:
-    width = sum(table.widths[start : start + cell.columns])
+    width = table.width(start, cell.columns)
     text = "" if merge == "continue" else cell.text
     short = table.short[start] if cell.columns == 1 else ems(text) * table.em <= width - table.padding
-    align = {"左": "left", "中": "center", "右": "right"}.get(cell.align or "", "center" if header or short else "left")
-    size = table.size if table.size != table.layout.number("sizes", "table") else 0.0
-    face = wordml.Face(size=size) if size else wordml.PLAIN
-    if header:
-        face = wordml.Face(
-            font=table.layout.text("fonts", "level1"), latin=table.layout.text("fonts", "latin"), size=size
-        )
-    form = wordml.Format(style="公文表格", line=table.line, align=align, keep_next=table.kept)
-    if header:
-        side = _side(text, width - table.padding, table.em)
-        form = form._replace(left=side, right=side) if side else form
+    align = _ALIGNED.get(cell.align or "", "center" if header or short else "left")
+    side = _side(text, width - table.padding, table.em) if header else 0
+    form = wordml.Format("公文表格", table.kept, line=table.line, left=side, right=side, align=align)
+    face = table.faces[header]
     content = "".join(wordml.paragraph(wordml.run(part, face), form) for part in text.split("\n"))
     return wordml.CellForm(content=content, width=width, columns=cell.columns, merge=merge)
 
@@ -189,12 +198,10 @@ def _best_setting(told: Columns, columns: int, wanted: tuple[float, ...], layout
     """
     largest, best, least_cost = layout.number("sizes", "table"), None, math.inf
     sizes = [largest, *(step for step in _SMALLER if step < largest)]
-    needs = [(care, told.least(care)) for care in CARES]
     for size in sizes[:-1]:
         padding, room = _room(size, largest, columns, area)
-        fitting = [(care, least) for care, least in needs if sum(least) <= room]
-        for care, least in (*fitting[:1], *fitting[1:][-1:]):  # the greatest care and the least
-            wide = _asked(wanted, columns, room) or told.shared(least, room)
+        for care in _cares(told, room):
+            wide = _asked(wanted, columns, room) or told.shared(told.least(care), room)
             lines, rows = told.lines(wide)
             if size == largest and lines <= _LOW * rows:
                 return size, padding, wide
@@ -203,6 +210,15 @@ def _best_setting(told: Columns, columns: int, wanted: tuple[float, ...], layout
             if cost < least_cost:
                 best, least_cost = (size, padding, wide), cost
     return best or _crowded(told, columns, wanted, sizes, area)
+
+
+def _cares(told: Columns, room: float) -> Iterator[Care]:
+    """The greatest care that the room allows, and the least."""
+    greatest = next((care for care in CARES if sum(told.least(care)) <= room), None)
+    if greatest:
+        yield greatest
+        least = next(care for care in reversed(CARES) if sum(told.least(care)) <= room)
+        yield from () if least is greatest else (least,)
 
 
 def _crowded(
