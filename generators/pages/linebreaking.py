@@ -1,6 +1,6 @@
 """Where lines end (避头尾): signs that begin or end no line, words and numbers that stay whole. Pure, and quick by prefix sums.
 
-The two sets of signs are written into every file, so that Word, WPS and LibreOffice break by the same ones.
+The two sets of signs are written into every file, so that Word and WPS break by them; LibreOffice has its own (`portions`).
 """
 
 from __future__ import annotations

@@ -148,14 +148,14 @@ class Flow:
         """How high a piece is."""
         if isinstance(piece, Strip) and isinstance(extent, int):
             return piece.form.before + piece.form.after + _border(piece.form) + extent * self._line(piece)
-        return sum(extent) if isinstance(extent, tuple) else extent
+        return sum(extent) + RULE if isinstance(extent, tuple) else extent
 
     def _first(self, piece: Piece, extent: Extent) -> int:
         """What must at least stand on the page where a piece begins."""
         if isinstance(piece, Strip):
             return piece.form.before + self._line(piece)
         if isinstance(piece, Grid) and isinstance(extent, tuple):
-            return sum(extent[: piece.table.heads + 1])
+            return sum(extent[: piece.table.heads + 1]) + RULE
         return self.tall(piece, extent)
 
     def _place(self, piece: Piece, extent: Extent) -> None:
@@ -199,6 +199,7 @@ class Flow:
             self._top += row
             while self._top > self.height:  # a row that no page holds runs on
                 self._page, self._top = self._page + 1, self._top - self.height
+        self._top += edge
         self.places.append(Place(page, top, self._page, self._top))
 
 
