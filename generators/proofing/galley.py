@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
-from operator import attrgetter
+from itertools import accumulate, chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from generators.pages.layout import Layout
@@ -126,24 +126,23 @@ class Galley:
         """The paragraphs of these roles, in order."""
         found = self._of.get(roles)
         if found is None:
-            by_role = self._by_role
-            held = [paragraph for role in dict.fromkeys(roles) for paragraph in by_role.get(role, ())]
-            found = self._of[roles] = tuple(sorted(held, key=attrgetter("index")) if len(roles) > 1 else held)
+            found = self._of[roles] = _held(self._by_role, roles)
         return found
 
     def main(self, *roles: Role) -> tuple[ProofParagraph, ...]:
         """Those of the paper itself: in no table."""
         found = self._main.get(roles)
         if found is None:
-            found = self._main[roles] = tuple(paragraph for paragraph in self.of(*roles) if not paragraph.place.table)
+            found = self._main[roles] = _held(self._by_role_in_main, roles)
         return found
 
     @cached_property
     def _by_role(self) -> dict[Role, list[ProofParagraph]]:
-        found: dict[Role, list[ProofParagraph]] = {}
-        for paragraph in self.paragraphs:
-            found.setdefault(paragraph.role, []).append(paragraph)
-        return found
+        return _by_role(self.paragraphs)
+
+    @cached_property
+    def _by_role_in_main(self) -> dict[Role, list[ProofParagraph]]:
+        return _by_role(paragraph for paragraph in self.paragraphs if not paragraph.place.table)
 
     @cached_property
     def prose(self) -> tuple[ProofParagraph, ...]:
@@ -169,6 +168,19 @@ class Galley:
     def shielded(self, edit: Edit) -> bool:
         """Whether an edit would change something inside a shield; at its edge it does not."""
         return _touches(self.shields, edit.start, edit.end)
+
+
+def _by_role(paragraphs: Iterable[ProofParagraph]) -> dict[Role, list[ProofParagraph]]:
+    found: dict[Role, list[ProofParagraph]] = {}
+    for paragraph in paragraphs:
+        found.setdefault(paragraph.role, []).append(paragraph)
+    return found
+
+
+def _held(by_role: dict[Role, list[ProofParagraph]], roles: Iterable[Role]) -> tuple[ProofParagraph, ...]:
+    """The paragraphs of these roles in their order."""
+    lists = [by_role[role] for role in dict.fromkeys(roles) if role in by_role]
+    return tuple(sorted(chain(*lists), key=itemgetter(0)) if len(lists) > 1 else chain(*lists))  # by their index
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

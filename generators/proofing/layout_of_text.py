@@ -22,6 +22,7 @@ from generators.proofing.looks import (
 )
 from model.proofing import ProofParagraph, Role
 
+_EMPHASES = ("bold", "italic", "underlined")
 _LABEL = re.compile("[ \u3000\t]*(?:.{0,12}$|[^ \u3000]{1,6}[ \u3000：])")
 
 _TYPED = re.compile("\n[\u3000 \t]")
@@ -215,14 +216,25 @@ def _face_at_head(paragraph: ProofParagraph) -> str:
 @judges_layout("F27")
 def bold_heads(galley: Galley) -> Iterator[Mark]:
     """The standard knows no bold."""
+    if "bold" not in _emphases(galley):
+        return
     wrong = [p for p in galley.main(Role.TITLE, Role.HEADING) if any(run.bold and run.text.strip() for run in p.runs)]
     if wrong:
         yield galley.mark(wrong[0], detail=told_of(wrong))
 
 
+@lru_cache(maxsize=2)
+def _emphases(galley: Galley) -> frozenset[str]:
+    """How any characters are made to stand out; in most papers none are."""
+    seen = {(run.bold, run.italic, run.underlined) for paragraph in galley.paragraphs for run in paragraph.runs}
+    return frozenset(name for each in seen for name, is_so in zip(_EMPHASES, each, strict=True) if is_so)
+
+
 @judges_layout("F28")
 def emphasis(galley: Galley) -> Iterator[Mark]:
     """Bold, italics or underline in the body."""
+    if not _emphases(galley):
+        return
     names = (("bold", "加粗"), ("italic", "斜体"), ("underlined", "下划线"))[galley.layout.allows("body", "bold") :]
     found: list[tuple[ProofParagraph, str]] = []
     for paragraph in galley.main(*RUNNING_TEXT):

@@ -93,10 +93,12 @@ def repeated_headings(galley: Galley) -> Iterator[Mark]:
     seen: dict[tuple[int, ...], set[str]] = {}
     path: list[int] = [0, 0, 0, 0, 0]
     part = 0
-    for paragraph in galley.of(Role.ANNEX_LABEL, Role.ANNEX_TITLE, Role.HEADING):
-        if paragraph.role in (Role.ANNEX_LABEL, Role.ANNEX_TITLE):
+    heading = Role.HEADING
+    for paragraph in galley.of(Role.ANNEX_LABEL, Role.ANNEX_TITLE, heading):
+        if paragraph.role is not heading:
             part, path = part + 1, [0] * 5
-        if paragraph.role is not Role.HEADING or not 1 <= paragraph.level <= 4:
+            continue
+        if not 1 <= paragraph.level <= 4:
             continue
         level = paragraph.level
         words = _plain(paragraph.shown[: paragraph.head] if paragraph.head else paragraph.text)

@@ -17,6 +17,7 @@ _TRADITIONAL = (
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[^条\n]{1,7}条")
+_STOPS = re.compile("[。！？；\n]")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _LAWS = re.compile("(?:教育法|义务教育法|食品安全法|未成年人保护法|安全生产法|消防法|突发事件应对法)(?![律规人院])")
 
@@ -89,7 +90,7 @@ def repeated_paragraphs(galley: Galley) -> Iterator[Mark]:
 def repeated_sentences(galley: Galley) -> Iterator[Mark]:
     """A sentence twice in one paragraph."""
     for paragraph in galley.prose:
-        if len(paragraph.text) < 40 or _all_differ(_SENTENCE.findall(paragraph.text)):
+        if len(paragraph.text) < 40 or _all_differ(_STOPS.split(paragraph.text)):
             continue
         seen: set[str] = set()
         for match in _SENTENCE.finditer(paragraph.text):
@@ -100,7 +101,8 @@ def repeated_sentences(galley: Galley) -> Iterator[Mark]:
 
 
 def _all_differ(sentences: list[str]) -> bool:
-    return len(set(sentences)) == len(sentences)
+    long = [sentence for sentence in sentences if len(sentence) > 14]
+    return len(set(long)) == len(long)
 
 
 @judges("W09")

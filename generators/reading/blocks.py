@@ -13,7 +13,8 @@ from generators.reading.stream import Told
 from model.documents import Block, Cell, Heading, Item, Paragraph, Run, Table
 from model.proofing import Role, Where
 
-_BODIES = frozenset((Role.BODY, Role.HEADING, Role.ITEM))
+_BODY, _ITEM, _CAPTION = Role.BODY, Role.ITEM, Role.CAPTION  # Python 3.11 takes 0.4 µs to find an enumeration's member
+_BODIES = frozenset((_BODY, _ITEM, Role.HEADING))
 _ASIDE = frozenset((Role.BLANK, Role.CELL, Role.HEADER, Role.FOOTER, Role.FOOTNOTE))
 
 
@@ -46,7 +47,7 @@ def blocks(roles: Roles) -> dict[int, list[Block]]:
             continue
         if told.role not in _ASIDE:
             annex = told.annex
-        if told.role is Role.CAPTION:
+        if told.role is _CAPTION:
             captions[annex] = roles.lines[place].text if roles.ours else p.trimmed(roles.lines[place].text)
         elif told.role in _BODIES:
             _add(roles, found[annex], place, counts[annex])
@@ -74,7 +75,7 @@ def _block(roles: Roles, place: int, told: Told, counts: _Counts) -> Block:
     line = roles.lines[place]
     shown = line.auto + line.text
     ordinal = None
-    if told.role is not Role.BODY:
+    if told.role is not _BODY:
         ordinal = p.own_ordinal(shown, (told.level,)) if roles.ours else p.ordinal_of(shown)
     if ordinal is None:
         return _plain(roles, line)
@@ -82,7 +83,7 @@ def _block(roles: Roles, place: int, told: Told, counts: _Counts) -> Block:
         written = p.trimmed(shown[: ordinal.length])
         roles.remarks.append((place, f"序号“{written}”与前面的接不上，按正文原样保留"))
         return _plain(roles, line)
-    if told.role is Role.ITEM:
+    if told.role is _ITEM:
         return Item(told.level, _runs(roles, line, ordinal.length))
     if told.head:
         text = shown[ordinal.length : told.head]

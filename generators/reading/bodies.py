@@ -18,8 +18,8 @@ _BODIES = frozenset((Role.BODY, Role.HEADING, Role.ITEM))
 def bodies(stream: Stream) -> None:
     """Give the lines that are left their roles."""
     captions = _captions(stream)
-    plain = [stream.lines[place] for place in stream.places if stream.told[place].role is Role.BODY]
-    looks = looks_of([] if stream.walked.ours else plain)
+    plain = (stream.lines[place] for place in stream.places if stream.told[place].role is Role.BODY)
+    looks = looks_of([] if stream.walked.ours else list(plain))
     body, ours = Role.BODY, stream.walked.ours
     listing: set[int] = set()
     for at, place in enumerate(stream.places):

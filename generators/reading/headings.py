@@ -15,6 +15,7 @@ from model.proofing import ProofRun, Role
 Found = tuple[Role, int, int, float]
 """Role, level, characters that are heading in a run-in heading (0: all), how sure."""
 
+_HEADING, _ITEM = Role.HEADING, Role.ITEM
 _LONGEST_OWN = 40
 _LONGEST_STYLED = 80
 _LONGEST_SENTENCE = 25
@@ -81,13 +82,13 @@ def _ours(line: Line) -> Found | None:
     """As our writer made it: own lines bear a style, an item's number is a run of its own, so is a run-in heading."""
     level = _styled(line.look.style)
     if level and p.own_ordinal(line.text, (level,)):
-        return Role.HEADING, level, 0, 1.0
+        return _HEADING, level, 0, 1.0
     ordinal = p.own_ordinal(line.text) if line.cuts else None
     if ordinal is None:
         return None
     if line.cuts[0] == ordinal.length:
-        return Role.ITEM, ordinal.level, 0, 1.0
-    return (Role.HEADING, ordinal.level, line.cuts[0], 1.0) if line.cuts[0] > ordinal.length else None
+        return _ITEM, ordinal.level, 0, 1.0
+    return (_HEADING, ordinal.level, line.cuts[0], 1.0) if line.cuts[0] > ordinal.length else None
 
 
 def _unnumbered(line: Line) -> Found | None:
