@@ -262,5 +262,5 @@ def along(pieces: tuple[Piece, ...], last: int) -> tuple[Piece, ...]:
     if isinstance(piece, Strip):
         piece = piece._replace(form=kept(piece.form))
     elif isinstance(piece, Grid):
-        piece = Grid(replace(piece.table, kept=True))
+        piece = Grid(piece.table, kept=True)
     return (*pieces[:last], piece, *pieces[last + 1 :])

@@ -204,7 +204,7 @@ class Flow:
 
 
 def _keeps(piece: Piece) -> bool:
-    return piece.form.keep_next if isinstance(piece, Strip) else isinstance(piece, Grid) and piece.table.kept
+    return piece.form.keep_next if isinstance(piece, Strip) else isinstance(piece, Grid) and piece.kept
 
 
 def _on_new_page(piece: Piece) -> bool:

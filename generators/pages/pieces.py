@@ -27,9 +27,10 @@ class Strip(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table that may run over pages."""
+    """A table that may run over pages; `kept`: it stands on the page of what follows."""
 
     table: TableForm
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def piece_xml(piece: Piece) -> str:
     if isinstance(piece, Strip):
         return wordml.paragraph(piece.content, piece.form)
     if isinstance(piece, Grid):
-        return table_xml(piece.table)
+        return table_xml(piece.table, kept=piece.kept)
     return piece.xml if isinstance(piece, Solid) else section_end(piece.properties)
 
 

@@ -35,8 +35,7 @@ class TableForm:
     """How a table is set: the size of its type in points, widths, padding and line in twips, its rows with every column.
 
     `faces` are those of entries and of the header; `short` are columns whose entries stand in the middle, for none of them
-    needs a second line; `tallest` is the height of a page, taller rows may run on; `kept`: the table stands on the page of
-    what follows.
+    needs a second line; `tallest` is the height of a page, taller rows may run on.
     """
 
     size: float
@@ -48,7 +47,6 @@ class TableForm:
     short: tuple[bool, ...]
     tallest: int
     faces: tuple[wordml.Face, wordml.Face]
-    kept: bool = False
 
     @property
     def em(self) -> float:
@@ -91,8 +89,8 @@ def _faces(size: float, layout: Layout) -> tuple[wordml.Face, wordml.Face]:
     return wordml.Face(size=smaller), wordml.Face(font=black, latin=latin, size=smaller)
 
 
-def table_xml(form: TableForm) -> str:
-    """A table as WordprocessingML."""
+def table_xml(form: TableForm, *, kept: bool) -> str:
+    """A table as WordprocessingML; `kept`: on the page of what follows."""
     edges = "".join(
         f'<w:{edge} w:val="{_BORDER}" w:sz="{_EDGE}" w:space="0" w:color="000000"/>'
         for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -107,7 +105,7 @@ def table_xml(form: TableForm) -> str:
     most = form.tallest - sum(heights[: form.heads])
     rows = (
         wordml.RowForm(
-            cells=[_form(cell, start, merge, form, place < form.heads) for start, cell, merge in row],
+            cells=[_form(placed, form, place < form.heads, kept) for placed in row],
             header=place < form.heads,
             splits=heights[place] > most,
         )
@@ -170,13 +168,14 @@ def _placed(rows: tuple[tuple[Cell, ...], ...], columns: int) -> Iterator[tuple[
         yield tuple(placed)
 
 
-def _form(cell: Cell, start: int, merge: str, table: TableForm, header: bool) -> wordml.CellForm:
+def _form(placed: Placed, table: TableForm, header: bool, kept: bool) -> wordml.CellForm:
+    start, cell, merge = placed
     width = table.width(start, cell.columns)
     text = "" if merge == "continue" else cell.text
     short = table.short[start] if cell.columns == 1 else ems(text) * table.em <= width - table.padding
     align = _ALIGNED.get(cell.align or "", "center" if header or short else "left")
     side = _side(text, width - table.padding, table.em) if header else 0
-    form = wordml.Format("公文表格", table.kept, line=table.line, left=side, right=side, align=align)
+    form = wordml.Format("公文表格", kept, line=table.line, left=side, right=side, align=align)
     face = table.faces[header]
     content = "".join(wordml.paragraph(wordml.run(part, face), form) for part in text.split("\n"))
     return wordml.CellForm(content=content, width=width, columns=cell.columns, merge=merge)
