@@ -18,6 +18,8 @@ BEGIN_NO_LINE = "!),.:;?]}¢'\"、。〉》」』】〕〗〞﹐﹑﹒﹔﹕﹖�
 END_NO_LINE = "([{£¥‵〈《「『【〔〖（［｛￡￥〝﹙﹛﹝“‘$＄"
 _NO_START, _NO_END = frozenset(BEGIN_NO_LINE), frozenset(END_NO_LINE)
 _GLUED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-./:_@&+=#~%")
+_PLAIN = re.compile("[一-龥，。、；：！？）》”][一-龥]")
+"""Where a line may end by any rules, between the two; most do."""
 _HANGING = frozenset("，。、；：？！,.:;?!．")
 _FACED = re.compile("[ -֏‰℃№]")
 """A character that not every face draws equally wide."""
@@ -72,7 +74,7 @@ def line_ends(
             cut = place + int(left / step)
             if cut == start:  # nothing has room: one character stands there all the same
                 cut += 1
-            if cut < length and not ("一" <= text[cut] <= "龥" and "一" <= text[cut - 1] <= "龥"):  # most lines end so
+            if cut < length and not _PLAIN.match(text, cut - 1):
                 cut = line_end(text, parted, start, cut) if engine.parts else _break_before(text, start, cut)
             ends.append(cut)
             if cut < place:  # what stands behind the line's end is set again
