@@ -17,8 +17,9 @@ _IMPRINT = frozenset((Role.COPIES, Role.PRINTED, Role.IMPRINT))
 def segments(stream: Stream, at: int) -> None:
     """Part the rest into the document itself, its annexes and the 版记; what is body is told by `annex` only."""
     _imprint(stream, at)
+    signed = next((place for place in range(at, len(stream.places)) if _dated(stream, place)), len(stream.places))
     named = (place for place in range(at, len(stream.places)) if stream.trimmed(place)[:1] == "附")
-    starts = [place for place in named if _annex_starts(stream, place, at)]
+    starts = [place for place in named if _annex_starts(stream, place, signed)]
     end = next((place for place in starts), len(stream.places))
     end = min(end, next((k for k in range(at, len(stream.places)) if stream.of(k).role in _IMPRINT), end))
     left_over = _ending(stream, at, end)
@@ -32,8 +33,14 @@ def segments(stream: Stream, at: int) -> None:
         _annex(stream, start, after, annex)
 
 
-def _annex_starts(stream: Stream, at: int, top: int) -> bool:
-    """附件 on a line of its own, or with its name once the document was signed or a page was turned."""
+def _dated(stream: Stream, at: int) -> bool:
+    """Whether a line is a date, alone or behind an organ's name."""
+    text = stream.text(at)
+    return text.rstrip()[-1:] in p.END_DATE and (p.date_written(text)[0] or _signed_line(text))
+
+
+def _annex_starts(stream: Stream, at: int, signed: int) -> bool:
+    """附件 on a line of its own, or with its name once the document was signed (on line `signed`) or a page was turned."""
     line, text = stream.line(at), stream.trimmed(at)
     if line.place.where is Where.TEXT_BOX or stream.of(at).role in _IMPRINT or line.auto:
         return False
@@ -43,9 +50,7 @@ def _annex_starts(stream: Stream, at: int, top: int) -> bool:
     named = p.ANNEX_NAMED.fullmatch(text)
     if not named or len(text) > 60 or p.STOPS.search(text):
         return False
-    return line.look.page_break or any(
-        p.date_written(stream.text(place))[0] or _signed_line(stream.text(place)) for place in range(top, at)
-    )
+    return line.look.page_break or signed < at
 
 
 def _annex(stream: Stream, start: int, after: int, annex: int) -> None:
