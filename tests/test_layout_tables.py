@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from generators.marking.markup import parse
 from generators.marking.totals import find_totals
+from generators.pages.checking import check_written
 from generators.pages.columns import heading_width
 from generators.pages.layout import load_layout
 from generators.pages.linebreaking import WORD, libreoffice, line_ends
@@ -181,6 +182,20 @@ def test_a_form_to_fill_in_has_no_header() -> None:
     assert table.header == ()
     assert [cell.text for line in table.rows for cell in line] == ["单位", "某校", "日期", ""]
     assert "<w:tblHeader/>" not in xml(document)
+
+
+@pytest.mark.render
+def test_a_group_that_goes_on_overleaf_says_its_name_again_there(tmp_path: Path) -> None:
+    rows = [(Cell(str(n)), *((Cell("校舍消防", rows=40),) if n == 1 else ()), Cell(TASK)) for n in range(1, 41)]
+    document = notice(Annex("检查表", (Table((row("序号", "方面", "内容"),), tuple(rows)),)))
+    paper = tmp_path / "组.docx"
+    paper.write_bytes(write(document, LAYOUT))
+    check_written(document, paper.read_bytes())
+    (pdf,) = to_pdf((paper,), tmp_path)
+    with pdfplumber.open(pdf) as opened:
+        pages = [text for page in opened.pages if "序号" in (text := page.extract_text())]
+    assert len(pages) >= 3
+    assert [page.count("校舍消防") for page in pages] == [1] * len(pages)
 
 
 def test_many_columns_are_set_smaller_and_too_many_are_refused_by_name() -> None:

@@ -53,12 +53,16 @@ def measures_of(layout: Layout) -> Measures:
 
 
 class Place(NamedTuple):
-    """Where a piece begins and ends: page, and the height below the upper edge of the type area."""
+    """Where a piece begins and ends: page, and the height below the upper edge of the type area.
+
+    `breaks` are the rows of a table that begin a page.
+    """
 
     page: int
     top: int
     end_page: int
     end: int
+    breaks: tuple[int, ...] = ()
 
 
 def extents(pieces: Sequence[Piece], sizes: Measures, engine: Engine, wide: bool = False) -> list[Extent]:
@@ -192,15 +196,17 @@ class Flow:
         if rows and self._top and self._top + rows[0] + edge > self.height:
             self._turn_page()
             page, top = self._page, 0
+        breaks: list[int] = []
         for place, row in enumerate(rows):
             if self._top and self._top + row + edge > self.height:
                 self._turn_page()
+                breaks.append(place)
                 self._top = head if place else 0
             self._top += row
             while self._top > self.height:  # a row that no page holds runs on
                 self._page, self._top = self._page + 1, self._top - self.height
         self._top += edge
-        self.places.append(Place(page, top, self._page, self._top))
+        self.places.append(Place(page, top, self._page, self._top, tuple(breaks)))
 
 
 def _keeps(piece: Piece) -> bool:

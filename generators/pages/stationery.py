@@ -165,6 +165,7 @@ def _styles(document: Any, layout: Layout) -> None:
         ("公文附件", "level1", size),
         ("公文版记", "body", layout.number("sizes", "imprint")),
         ("公文表格", "body", layout.number("sizes", "table")),
+        ("公文续格", "body", layout.number("sizes", "table")),
         ("公文页码", "number", layout.number("sizes", "number")),
     ):
         _style(document, name, layout.text("fonts", face), points, layout, base="Normal")

@@ -144,7 +144,10 @@ def placed_rows(rows: tuple[tuple[Cell, ...], ...]) -> list[list[Cell]]:
 
 
 Placed = tuple[int, Cell, str]
-"""A cell with its first column and its place in a vertical merge."""
+"""A cell with its first column and its place in a vertical merge: restart, continue, none, or what `_AGAIN` tells."""
+
+_AGAIN = {"again": "restart", "alone": ""}
+"""A cell that says the name of its group again overleaf, with and without rows below it."""
 
 
 def _placed(rows: tuple[tuple[Cell, ...], ...], columns: int) -> Iterator[tuple[Placed, ...]]:
@@ -175,10 +178,11 @@ def _form(placed: Placed, table: TableForm, header: bool, kept: bool) -> wordml.
     short = table.short[start] if cell.columns == 1 else ems(text) * table.em <= width - table.padding
     align = _ALIGNED.get(cell.align or "", "center" if header or short else "left")
     side = _side(text, width - table.padding, table.em) if header else 0
-    form = wordml.Format("公文表格", kept, line=table.line, left=side, right=side, align=align)
+    style = "公文续格" if merge in _AGAIN else "公文表格"
+    form = wordml.Format(style, kept, line=table.line, left=side, right=side, align=align)
     face = table.faces[header]
     content = "".join(wordml.paragraph(wordml.run(part, face), form) for part in text.split("\n"))
-    return wordml.CellForm(content=content, width=width, columns=cell.columns, merge=merge)
+    return wordml.CellForm(content=content, width=width, columns=cell.columns, merge=_AGAIN.get(merge, merge))
 
 
 def _side(heading: str, room: float, em: float) -> int:

@@ -16,6 +16,7 @@ from generators.pages.layout import Layout
 from generators.pages.pagination import measures_of
 from generators.pages.pieces import Piece, Turn, piece_xml
 from generators.pages.pitches import SPARE
+from generators.pages.regrouping import said_again
 from generators.pages.sections import section_end, section_properties
 from generators.pages.stationery import stationery
 from generators.pages.wordml import NAMESPACES, Format, paragraph
@@ -70,10 +71,10 @@ class _Paper:
     def parts(self) -> Iterator[str]:
         """The document's XML, section by section."""
         fitted, rows = self.main()
-        yield from map(piece_xml, fitted.pieces)
+        yield from map(piece_xml, said_again(fitted.pieces, self._sizes, self._wide))
         apart, page = fitted.imprint_apart, fitted.page
         for annex in self.annexes():
-            yield from map(piece_xml, annex)
+            yield from map(piece_xml, said_again(annex, self._sizes, self._wide))
             free, pages = room_below(annex, self._sizes, self._wide)
             apart, page = free < _height(rows) + SPARE, page + pages - isinstance(annex[0], Turn)
         yield from self._last_page(rows, apart, page)

@@ -238,7 +238,8 @@ class _Walker:
         where = here.where if here.where is not Where.BODY else Where.TABLE
         for each, controlled in _cells(element):
             columns, merge = _spans(each)
-            if merge == "continue" and column in spanning:
+            again = column in spanning and _said_again(each)
+            if (merge == "continue" or again) and column in spanning:
                 cell = spanning[column]
                 cell.rows += 1
             else:
@@ -251,7 +252,8 @@ class _Walker:
             control = here.control or controlled
             self._blocks(each, here.but(table=grid.number, row=row, column=column, control=control, where=where))
             inner = range(first, len(self._walked.lines))
-            cell.lines += [place for place in inner if cell.row == row or self._walked.lines[place].text]
+            if not again:
+                cell.lines += [place for place in inner if cell.row == row or self._walked.lines[place].text]
             column += columns
         return cells
 
@@ -292,6 +294,11 @@ class _Walker:
             for note in root:
                 if note.get(f"{W}type") in (None, "normal"):
                     self._blocks(note, here)
+
+
+def _said_again(cell: _Element) -> bool:
+    """Whether a cell only says overleaf what the group that goes on there is called."""
+    return any(style.get(f"{W}val") == "公文续格" for style in cell.iter(f"{W}pStyle"))
 
 
 def _spans(cell: _Element) -> tuple[int, str]:
