@@ -19,10 +19,9 @@ _WEEKDAY = re.compile(r"(?:[（(，]\s*)?(?:星期|周|礼拜)(?P<week>[一二�
 _UNTIL = re.compile(
     r"(?:[（(][^（）()\n]{1,6}[）)])?(?:至|到|—|～|-|－|起至)(?:(?P<year>(?:19|20)\d\d)年)?(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日"
 )
-_DEADLINE = re.compile(
-    r"(?:请|须|应|务必|要求|定)[^。；\n]{0,30}?于(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:前|之前|以前)"
-)
+_DEADLINE = re.compile(r"于(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:前|之前|以前)")
 _STAGE = re.compile(r"阶段[^。；\n]{0,4}（[^）\n]*$")
+_ASKED = re.compile(r"(?:请|须|应|务必|要求|定)[^。；\n]{0,30}$")
 _WEEK = "一二三四五六日"
 _NAMED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
@@ -118,7 +117,8 @@ def deadlines(galley: Galley) -> Iterator[Mark]:
         return
     for match in _DEADLINE.finditer(galley.text):
         day = _day(match["year"], match["month"], match["day"])
-        if day and day < dated and not galley.quoted(*match.span("year")):
+        asked = day and day < dated and _ASKED.search(galley.text, max(0, match.start() - 32), match.start())
+        if asked and not galley.quoted(*match.span("year")):
             yield Mark(match.start("year"), match.end(), detail=f"成文日期是{dated.year}年{dated.month}月{dated.day}日")
 
 

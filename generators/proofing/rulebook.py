@@ -124,7 +124,17 @@ def any_head() -> re.Pattern[str]:
 @cache
 def any_sign() -> re.Pattern[str]:
     """One expression that matches any character that some rule needs."""
-    return re.compile(f"[{re.escape(''.join(sorted({sign for rule in _shipped().values() for sign in rule.needs})))}]")
+    return _class_of({sign for rule in _shipped().values() for sign in rule.needs})
+
+
+@cache
+def signs_of(number: str) -> re.Pattern[str]:
+    """One expression that matches stretches of the characters that a rule needs."""
+    return _class_of(_shipped()[number].needs, "+")
+
+
+def _class_of(signs: Iterable[str], repeated: str = "") -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(sorted(signs)))}]{repeated}")
 
 
 @cache

@@ -7,14 +7,9 @@ from collections.abc import Iterator
 
 from generators.proofing.galley import Edit, Galley, Mark
 from generators.proofing.registry import judges
-from generators.proofing.rulebook import words
+from generators.proofing.rulebook import signs_of, words
 from model.proofing import Role
 
-_TRADITIONAL = (
-    "學習國際關係實際問題總結報關於開會議單位領導機構檢查檔案發進縣"
-    "區鄉鎮長責任務員隱處辦園師術業務動態標準號條點環節車來時間對應"
-    "書記錄證據農應衛統計經濟設備導產務種類體質與為萬億個從後"
-)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[^条\n]{1,7}条")
 _STOPS = re.compile("[。！？；\n]")
@@ -65,12 +60,9 @@ def old_organs(galley: Galley) -> Iterator[Mark]:
 
 @judges("W07")
 def traditional(galley: Galley) -> Iterator[Mark]:
-    """繁体字 that are in no simplified text."""
-    for match in _TRADITIONAL_RUN.finditer(galley.text):
+    """繁体字 that are in no simplified text: the characters that the rule needs."""
+    for match in signs_of("W07").finditer(galley.text):
         yield Mark(*match.span(), detail=f"“{match[0]}”")
-
-
-_TRADITIONAL_RUN = re.compile(f"[{''.join(sorted({c for c in _TRADITIONAL if not c.encode('gb2312', 'ignore')}))}]+")
 
 
 @judges("D17")
