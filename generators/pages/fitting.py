@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from generators.pages.composing import Composition, along
 from generators.pages.pagination import Flow, Measures, extents
 from generators.pages.pieces import Piece, Solid
-from generators.pages.pitches import SPARE, Laid, blank_trials, engines, far_trials, lay, table_trials, trials
+from generators.pages.pitches import (
+    SPARE,
+    Laid,
+    blank_trials,
+    engines,
+    far_trials,
+    lay,
+    table_trials,
+    trials,
+    whole_trials,
+)
 from generators.pages.widths import ems
 
 _FOR_IMPRINT = 20  # twips that lines may give up for the 版记 alone
@@ -76,17 +86,18 @@ def _ways(composition: Composition, sizes: Measures, imprint: int, wide: bool) -
 
     As it is; the lines of the last page of text drawn together; drawn apart, so that text goes along to the signature's page
     (7.3.5.5); the last paragraph kept with the signature; a table above it on other lines; the whole text drawn together or
-    apart, or its last page beyond the usual bounds; only the 附件说明 with the signature; blank lines of another height.
+    apart; only the 附件说明 with the signature; the last page of text beyond the usual bounds; blank lines of another height.
     """
     yield _best(composition, trials(composition, sizes, imprint, wide), sizes, imprint)
     last = along(composition.pieces, composition.signature - 1)
     yield _best(composition, [(sizes.line, lay(last, sizes, wide))], sizes, 0)
     yield _best(composition, table_trials(composition, sizes, wide), sizes, 0)
-    yield _best(composition, far_trials(composition, sizes, imprint, wide), sizes, 0)
+    yield _best(composition, whole_trials(composition, sizes, imprint, wide), sizes, 0)
     listed = replace(composition, signature=composition.names)
     if composition.signature < composition.names:
         yield _best(listed, trials(listed, sizes, imprint, wide), sizes, imprint)
-        yield _best(listed, far_trials(listed, sizes, imprint, wide), sizes, 0)
+        yield _best(listed, whole_trials(listed, sizes, imprint, wide), sizes, 0)
+    yield _best(listed, far_trials(listed, sizes, imprint, wide), sizes, 0)
     yield _best(listed, blank_trials(listed, sizes, wide), sizes, 0)
 
 

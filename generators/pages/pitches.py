@@ -66,15 +66,17 @@ def trials(composition: Composition, sizes: Measures, imprint: int, wide: bool) 
             yield line, _drawn_from(first, begin, line)
 
 
-def far_trials(composition: Composition, sizes: Measures, imprint: int, wide: bool) -> Iterator[tuple[int, Laid]]:
-    """What is tried where nothing milder serves; each with the line it has there.
+def whole_trials(composition: Composition, sizes: Measures, imprint: int, wide: bool) -> Iterator[tuple[int, Laid]]:
+    """The whole text on another pitch within the bounds."""
+    first, begin = lay(composition.pieces, sizes, wide), composition.body
+    if begin < composition.signature:
+        for line in _lines_to_try(first, composition, begin, sizes, imprint):
+            yield line, _drawn_from(first, begin, line)
 
-    The whole text on another pitch within the bounds; then its last page to the last bounds, what differs least first.
-    """
+
+def far_trials(composition: Composition, sizes: Measures, imprint: int, wide: bool) -> Iterator[tuple[int, Laid]]:
+    """The last page of text to the last bounds, what differs least first; all of the text where a page has no beginning."""
     first = lay(composition.pieces, sizes, wide)
-    if composition.body < composition.signature:
-        for line in _lines_to_try(first, composition, composition.body, sizes, imprint):
-            yield line, _drawn_from(first, composition.body, line)
     far = replace(sizes, tightest=sizes.narrowest, loosest=sizes.widest)
     places, end = first.flows[0].places, max(composition.body, composition.signature - 1)
     begins = {
