@@ -54,7 +54,8 @@ def lay(pieces: tuple[Piece, ...], sizes: Measures, wide: bool) -> Laid:
     """Pieces laid on pages as each program does."""
     word, libre = (extents(pieces, sizes, engine, wide) for engine in engines())
     flow = Flow(sizes, wide).lay(pieces, word)
-    return Laid(pieces, (word, libre), (flow, flow if word == libre else Flow(sizes, wide).lay(pieces, libre)))
+    parting = next((at for at, told in enumerate(word) if told != libre[at]), None)  # up to there both are one
+    return Laid(pieces, (word, libre), (flow, flow if parting is None else flow.again(pieces, libre, parting)))
 
 
 def trials(composition: Composition, sizes: Measures, imprint: int, wide: bool) -> Iterator[tuple[int, Laid]]:
@@ -126,8 +127,11 @@ def _drawn_from(first: Laid, begin: int, line: int, blanks: range = range(0), bl
         for at, piece in enumerate(first.pieces[begin:], begin)
     )
     pieces = (*first.pieces[:begin], *drawn)
-    flows = tuple(flow.again(pieces, filled, begin) for flow, filled in zip(first.flows, first.filled, strict=True))
-    return Laid(pieces, first.filled, flows)
+    (word, libre), (flow, other) = first.filled, first.flows
+    drawn_flow = flow.again(pieces, word, begin)
+    return Laid(
+        pieces, first.filled, (drawn_flow, drawn_flow if other is flow else other.again(pieces, libre, begin))
+    )  # fmt: skip
 
 
 def _beginnings(laid: Laid, composition: Composition) -> Iterator[int]:
