@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
 
 from model.documents import Document
 from model.findings import Finding, Severity
@@ -11,6 +13,8 @@ from model.findings import Finding, Severity
 
 def rare_characters(text: str) -> tuple[str, ...]:
     """The Han characters outside GB 2312, in order, each once: 喆 堃 玥 昇 … fall back to another face."""
+    if _in_gb2312(text):
+        return ()
     return tuple(dict.fromkeys(character for character in text if _is_han(character) and not _in_gb2312(character)))
 
 
@@ -30,24 +34,32 @@ def find_rare(document: Document) -> tuple[Finding, ...]:
     return (Finding(rule="rare", severity=Severity.WARNING, message=message, excerpt="".join(found), fix=fix),)
 
 
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _texts(part)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
+def _texts(document: Document) -> Iterator[str]:
+    """Every text of a document, in the order of its elements."""
+    rest: list[object] = [document]  # the next one last
+    while rest:
+        value = rest.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple):
+            rest += value[::-1]
+        else:
+            rest += [getattr(value, name) for name in _parts(type(value))]
+
+
+@cache
+def _parts(kind: Any) -> tuple[str, ...]:
+    """The attributes of a class of values, the last first."""
+    return tuple(field.name for field in fields(kind))[::-1] if is_dataclass(kind) else ()
 
 
 def _is_han(character: str) -> bool:
     return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or character >= "\U00020000"
 
 
-def _in_gb2312(character: str) -> bool:
+def _in_gb2312(text: str) -> bool:
     try:
-        character.encode("gb2312")
+        text.encode("gb2312")
     except UnicodeEncodeError:
         return False
     return True
