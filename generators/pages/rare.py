@@ -36,7 +36,7 @@ def find_rare(document: Document) -> tuple[Finding, ...]:
 
 def _texts(document: Document) -> Iterator[str]:
     """Every text of a document, in the order of its elements."""
-    rest: list[object] = [document]  # the next one last
+    rest: list[Any] = [document]  # the next one last
     while rest:
         value = rest.pop()
         if isinstance(value, str):
@@ -44,11 +44,11 @@ def _texts(document: Document) -> Iterator[str]:
         elif isinstance(value, tuple):
             rest += value[::-1]
         else:
-            rest += [getattr(value, name) for name in _parts(type(value))]
+            rest += [getattr(value, name) for name in _parts(type(value))]  # type: ignore[arg-type]  # a class can be hashed
 
 
 @cache
-def _parts(kind: Any) -> tuple[str, ...]:
+def _parts(kind: type[Any]) -> tuple[str, ...]:
     """The attributes of a class of values, the last first."""
     return tuple(field.name for field in fields(kind))[::-1] if is_dataclass(kind) else ()
 
