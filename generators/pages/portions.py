@@ -112,7 +112,7 @@ def _by_latin_rules(text: str, begin: int, cut: int) -> bool:
     place = cut
     while place > 0 and not text[place].isalnum():
         place -= 1
-    return _is_latin(text, min(place, begin))
+    return _is_latin(text, place if place < begin else cut)
 
 
 def _han_break(text: str, place: int) -> int:
