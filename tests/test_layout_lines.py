@@ -158,8 +158,18 @@ def test_libreoffice_breaks_by_the_script_of_what_has_no_room(text: str, first: 
     assert broken(text, libreoffice())[0] == first
 
 
-def test_in_a_narrow_cell_libreoffice_parts_a_number_at_its_bracket() -> None:
-    assert line_ends("〔2026〕12号", 905, 905, 240, 0.0, libreoffice()) == [1, 7, 9]
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("局改育〔2026〕12号", ["局改", "育", "〔", "2026", "〕12", "号"]),
+        ("：校2026、（——·", ["：校", "2026", "、", "（—", "—·"]),
+        ("；》；2026：A4", ["；》", "；", "202", "6：A4"]),
+        ("“作安安”“作育", ["“作", "安", "安”", "“作", "育"]),
+    ],
+)
+def test_in_a_narrow_cell_libreoffice_breaks_where_it_must(text: str, lines: list[str]) -> None:
+    ends = line_ends(text, 660, 660, 240, 0.0, libreoffice())
+    assert [text[start:end] for start, end in zip([0, *ends], ends, strict=False)] == lines
 
 
 @pytest.mark.render

@@ -86,6 +86,8 @@ def line_end(text: str, seams: list[int], start: int, cut: int) -> int:
         cut, at = begin - 1, at - 1  # the portion before is asked, as if its last character had no room
         if text[cut] in BLANKS:
             return _after_blanks(text, cut)
+        if at and seams[at - 1] == start and gapes(text, start) and _is_latin(text, cut):  # it stays whole behind a gap
+            return begin
 
 
 def _after_blanks(text: str, place: int) -> int:
