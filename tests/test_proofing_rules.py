@@ -84,7 +84,7 @@ def test_every_function_judges_a_rule_of_the_tables() -> None:
 
 @pytest.mark.parametrize("name", [path.stem for path in files.path("rules", "lists").glob("*.txt")])
 def test_a_word_list_changes_something_and_never_back(name: str) -> None:
-    listed = words(name).words
+    listed = words(name)
     assert listed
     for word in listed:
         assert word.literal != word.right

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from generators.pages.layout import Layout
-from generators.proofing.rulebook import HAN, any_head, any_sign
+from generators.proofing.rulebook import HAN, any_beginning, any_head, any_sign
 from model.proofing import ProofDocument, ProofParagraph, Role
 
 PROSE = frozenset({Role.BODY, Role.ITEM, Role.HEADING, Role.NOTE, Role.FOOTNOTE, Role.ATTENDANCE})
@@ -87,6 +87,11 @@ class Galley:
     def signs(self) -> frozenset[str]:
         """Those characters of `text` that some rule needs."""
         return frozenset(any_sign().findall(self.text))
+
+    @cached_property
+    def beginnings(self) -> frozenset[tuple[str, str]]:
+        """Pairs of characters in `text` among which are all that an entry of a word list begins with."""
+        return frozenset(any_beginning().findall(self.text))
 
     @cached_property
     def starts(self) -> list[int]:

@@ -24,23 +24,12 @@ _RANGE = re.compile(r"([^-])-([^-])", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """An entry of a word list: a literal to look for first, the expression that decides, what it becomes."""
+    """An entry of a word list: a literal to look for first, how it begins, the expression that decides, what it becomes."""
 
     literal: str
+    begins: tuple[str, str]
     pattern: re.Pattern[str]
     right: str
-
-
-@dataclass(frozen=True, slots=True)
-class WordList:
-    """A word list: its entries, and one expression that finds whether any of them is there at all."""
-
-    words: tuple[Word, ...]
-    any: re.Pattern[str]
-
-    def found(self, text: str) -> tuple[Word, ...]:
-        """The entries that stand in a text."""
-        return tuple(word for word in self.words if word.literal in text) if self.any.search(text) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +127,19 @@ def _class_of(signs: Iterable[str], repeated: str = "") -> re.Pattern[str]:
 
 
 @cache
-def words(name: str) -> WordList:
-    """A word list of templates/rules/lists."""
+def any_beginning() -> re.Pattern[str]:
+    """One expression that finds, as pairs of characters, where an entry of any word list might begin."""
+    begins = [word.begins for path in files.path("rules", "lists").glob("*.txt") for word in words(path.stem)]
+    first, second = (_class_of({pair[place] for pair in begins}).pattern for place in (0, 1))
+    return re.compile(f"({first})(?=({second}))")
+
+
+@cache
+def words(name: str) -> tuple[Word, ...]:
+    """A word list of templates/rules/lists; its entries have two characters or more."""
     lines = files.path("rules", "lists", f"{name}.txt").read_text(encoding="utf-8").splitlines()
     pairs = (line.split(ARROW) for line in lines if ARROW in line and not line.startswith("#"))
-    found = tuple(Word(_ASSERTION.sub("", wrong), re.compile(wrong), right) for wrong, right in pairs)
-    return WordList(found, re.compile("|".join(re.escape(word.literal) for word in found)))
+    literals = ((_ASSERTION.sub("", wrong), wrong, right) for wrong, right in pairs)
+    return tuple(
+        Word(literal, (literal[0], literal[1]), re.compile(wrong), right) for literal, wrong, right in literals
+    )

@@ -19,7 +19,9 @@ _LAWS = re.compile("(?:教育法|义务教育法|食品安全法|未成年人保
 
 def _listed(galley: Galley, name: str, *, mend: bool = False) -> Iterator[Mark]:
     """Every place where an entry of a word list stands."""
-    for word in words(name).found(galley.text):
+    for word in words(name):
+        if word.begins not in galley.beginnings or word.literal not in galley.text:
+            continue
         for match in word.pattern.finditer(galley.text):
             edits = (Edit(*match.span(), word.right),) if mend else ()
             yield Mark(*match.span(), edits, f"“{match[0]}”", f"改为“{word.right}”")

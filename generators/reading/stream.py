@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generators.reading import patterns as p
 from generators.reading.lines import Grid, Line, Walked
@@ -54,8 +55,12 @@ class Stream:
         self.found = Recognised(self.told)
         self.places: list[int] = []
         self.plain = [p.trimmed(line.text) for line in walked.lines]
-        self.size = _body_size(walked.lines)
         _sort_out(self)
+
+    @cached_property
+    def size(self) -> float:
+        """The size in points that most characters of the body have."""
+        return _body_size(self.lines)
 
     def __len__(self) -> int:
         return len(self.places)
