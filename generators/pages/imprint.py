@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from generators.pages import wordml
@@ -21,24 +20,30 @@ _SPACE = 8.0  # points that a row has above and below its lines together
 
 def imprint_rows(document: Document, layout: Layout, addressees_leave: bool) -> Rows:
     """主送 that left the top of page 1 (7.3.2), 抄送 (7.4.2) and 印发 (7.4.3); a letter has 抄送 only (10.1)."""
-    return tuple(_rows(document, layout, addressees_leave))
-
-
-def _rows(document: Document, layout: Layout, addressees_leave: bool) -> Iterator[tuple[str, int]]:
-    size, width = points(layout.number("sizes", "imprint")), twips(layout.number("page", "text_width"))
-    told = [("主送", document.addressees)] if addressees_leave else []
+    told = [f"主送：{document.addressees}。"] if addressees_leave else []
     if document.copies_to:
-        told.append(("抄送", "，".join(document.copies_to)))
-    line, space = points(layout.number("imprint", "line")), points(_SPACE)
-    form = Format(style="公文版记", left=4 * size, right=size, hanging=3 * size, line=line)
-    texts = [f"{label}：{names}。" for label, names in told]
-    lines = sum(_lines(text, width, size) for text in texts)
-    if told:  # one row: no rule parts 主送 from 抄送
-        yield "".join(paragraph(run(text), form) for text in texts), lines * line + space
+        told.append(f"抄送：{'，'.join(document.copies_to)}。")
+    printed = ""
     if document.printed_by and document.format is not documents.Format.LETTER:
         day = chinese_date(document.printed_on) if document.printed_on else missing("印发日期")
+        printed = f"{document.printed_by}\t{day}印发"
+    return _rows(tuple(told), printed, layout)
+
+
+@lru_cache(maxsize=64)
+def _rows(told: tuple[str, ...], printed: str, layout: Layout) -> Rows:
+    """The row of 主送 and 抄送 and that of 印发, which papers of a batch share."""
+    size, width = points(layout.number("sizes", "imprint")), twips(layout.number("page", "text_width"))
+    line, space = points(layout.number("imprint", "line")), points(_SPACE)
+    rows = []
+    if told:  # one row: no rule parts 主送 from 抄送
+        form = Format(style="公文版记", left=4 * size, right=size, hanging=3 * size, line=line)
+        lines = sum(_lines(text, width, size) for text in told)
+        rows.append(("".join(paragraph(run(text), form) for text in told), lines * line + space))
+    if printed:
         form = Format(style="公文版记", left=size, right=size, tab_right=width - size, line=line)
-        yield paragraph(run(f"{document.printed_by}\t{day}印发"), form), line + space
+        rows.append((paragraph(run(printed), form), line + space))
+    return tuple(rows)
 
 
 @lru_cache(maxsize=64)
