@@ -19,6 +19,7 @@ _WHOLE = re.compile(
     r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?[前止底起]?|\d{1,2}月(?:\d{1,2}日)?[前止底起]?|[!-~]+[%℃万亿元个人项所]*"
 )
 """What reads badly on two lines: a date, a number with its unit, a code, a telephone number."""
+_ORPHAN = 0.5  # lines
 _STEPS = 24  # in which room is handed out
 _LONGEST_CODE = 12.0  # ems: of longer runs of letters only so much is kept on a line
 _LATIN = re.compile("[0-9A-Za-z]")
@@ -142,15 +143,23 @@ class Columns:
 
     def _heights(self, at: int, wide: float) -> list[float]:
         """How many lines each row of a column fills at a width; a cell over several rows gives each its part."""
-        room = max(wide - _SLACK, 1.0)
+        room = max(float(int(wide - _SLACK + 0.01)), 1.0)  # whole characters
         if flat := self._flat[at]:
-            return [-int(-part // room) or 1 for part in flat]
+            return [_filled(part, room) for part in flat]
         told = [0.0] * len(self._none)
         for parts, first, rows in self._measured[at]:
-            lines = sum(max(1, -int(-part // room)) for part in parts) / rows
+            lines = sum(_filled(part, room) for part in parts) / rows
             for row in range(first, min(first + rows, len(told))):
                 told[row] = lines
         return told
+
+
+def _filled(wide: float, room: float) -> float:
+    """Lines that a text fills; a single character on the last of several counts for more."""
+    if wide <= room:
+        return 1.0
+    lines, rest = divmod(wide, room)
+    return lines + (1.0 + _ORPHAN * (rest <= 1.0) if rest else 0.0)
 
 
 def _whole_ems(wide: float, least: float) -> float:

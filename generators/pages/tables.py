@@ -25,7 +25,7 @@ _MIDDLE = 14.0  # ems: longer entries begin at the left
 _SMALLER = (10.5, 9.0, 7.5)  # points: 五号, 小五, 六号, for tables of many columns
 _DISLIKED = {10.5: (1.06, 60.0), 9.0: (1.2, 200.0)}
 """By how much the height of a table in smaller type counts for more, and how many points it must save besides."""
-_LOW = 2.5  # lines of a row
+_LOW = 3.5  # lines of a row
 _LOOKED_AT = 60  # rows that widths are worked out from
 _ALIGNED = {"左": "left", "中": "center", "右": "right"}
 
