@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from xml.sax.saxutils import escape
+from html import escape  # saxutils would load urllib too
 
 from archive import metadata
 from archive.metadata import Tree, clean, render
@@ -82,4 +82,4 @@ def _trees(trees: Iterable[Tree]) -> Iterator[str]:
 
 
 def _text(name: str, text: str) -> str:
-    return f"<{name}>{escape(clean(text))}</{name}>\n"
+    return f"<{name}>{escape(clean(text), quote=False)}</{name}>\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape
+from html import escape  # saxutils would load urllib too
 
 from archive.numbers import CATEGORY, NO_FONDS
 from model.offices import Office
@@ -20,7 +20,7 @@ def render(tree: Tree, depth: int = 0) -> str:
     name, content = tree
     pad = " " * depth
     if isinstance(content, str):
-        return f"{pad}<{name}>{escape(clean(content))}</{name}>\n"
+        return f"{pad}<{name}>{escape(clean(content), quote=False)}</{name}>\n"
     inside = "".join(render(child, depth + 1) for child in content)
     return f"{pad}<{name}>\n{inside}{pad}</{name}>\n"
 

@@ -6,11 +6,10 @@ required key cannot do without and the text does not say is written as 【待补
 
 from __future__ import annotations
 
-import io
 import re
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 from campaigns import chronology, sections
 from campaigns.reading import check_text
@@ -41,12 +40,15 @@ def recover(text: str, file: str = "方案") -> tuple[str, tuple[Finding, ...]]:
     lines = [" ".join(line.split()) for line in text[:LARGEST].splitlines()]
     lines = [_HALF_MARK.sub(lambda mark: mark[0].translate(_FULL), line) for line in lines if line]
     definition = _definition(lines)
-    written = io.StringIO()
-    yaml = YAML(typ="rt", pure=True)
-    yaml.width = 110
-    yaml.representer.ignore_aliases = lambda *_: True
-    yaml.dump(definition, written)
-    return written.getvalue(), check_text(written.getvalue(), file)[1]
+    written = yaml.dump(definition, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+    return written, check_text(written, file)[1]
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes what is said twice twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 – the dumper's signature
+        return True
 
 
 def _definition(lines: list[str]) -> dict[str, Any]:

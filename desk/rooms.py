@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING
 
 from archive.boxing import Boxes
 from archive.disposal import Disposals
 from archive.registry import Registry
 from archive.strongroom import Strongroom
 from desk.offices import Workspace, operator
-from indexer import choosing, variants
-from indexer.index import Index
 from ledger.book import Book
 from model.records import Description, RecordFilter
 from storage.database import as_ours, open_catalogue, open_for_reading, outdated, transaction
@@ -22,20 +22,29 @@ from storage.lock import office_lock
 from storage.ocfl import ObjectStore
 from templates import files
 
+if TYPE_CHECKING:
+    from indexer.index import Index
+    from indexer.variants import Variants
+
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """What an errand works in; `who` and `now` go into every event."""
+    """What an errand works in; `who` and `now` go into every event, `open_index` opens the index once."""
 
     db: sqlite3.Connection
     strongroom: Strongroom
     registry: Registry
     boxes: Boxes
     disposals: Disposals
-    index: Index
+    open_index: Callable[[], Index]
     book: Book
     who: str
     now: datetime
+
+    @property
+    def index(self) -> Index:
+        """The index. Raises MissingTool where this machine can have none."""
+        return self.open_index()
 
     def issued(self, campaign: str) -> tuple[Description, ...]:
         """The campaign's papers that bear a 文号, oldest first: what later papers cite."""
@@ -54,6 +63,7 @@ def writing(workspace: Workspace) -> Iterator[Rooms]:
         try:
             rooms = _rooms(workspace, db, now)
             rooms.strongroom.settle()
+            rooms.open_index()  # what cannot be found again is not filed
             yield rooms
         except sqlite3.Error as error:
             raise as_ours(error, path) from error
@@ -62,7 +72,7 @@ def writing(workspace: Workspace) -> Iterator[Rooms]:
 
 
 @contextmanager
-def reading(workspace: Workspace, names: variants.Variants = ()) -> Iterator[Rooms]:
+def reading(workspace: Workspace, names: Variants = ()) -> Iterator[Rooms]:
     """Open the office for reading; a new office gets its empty catalogue first, an older one its new tables."""
     path = workspace.archive / "catalogue.db"
     if not path.exists() or outdated(path):
@@ -80,7 +90,7 @@ def reading(workspace: Workspace, names: variants.Variants = ()) -> Iterator[Roo
 
 
 @contextmanager
-def finding(workspace: Workspace, names: variants.Variants = ()) -> Iterator[Rooms]:
+def finding(workspace: Workspace, names: Variants = ()) -> Iterator[Rooms]:
     """As `reading`, with more names that find one another; an index of another version is made anew first. Raises Busy."""
     with reading(workspace) as rooms:
         current = rooms.index.current
@@ -91,20 +101,29 @@ def finding(workspace: Workspace, names: variants.Variants = ()) -> Iterator[Roo
         yield rooms
 
 
-def _rooms(workspace: Workspace, db: sqlite3.Connection, now: datetime, names: variants.Variants = ()) -> Rooms:
-    store = ObjectStore(workspace.archive / "store")
-    own = workspace.root / "templates" / "synonyms.txt"
-    listed = (own if own.is_file() else files.path("synonyms.txt")).read_text(encoding="utf-8-sig", errors="replace")
-    engine = choosing.engine(db, workspace.archive / "words", workspace.office.engine)
-    index = Index(db, engine, (*variants.read(listed), *names))
-    strongroom = Strongroom(db, store, workspace.office)
+def _rooms(workspace: Workspace, db: sqlite3.Connection, now: datetime, names: Variants = ()) -> Rooms:
+    strongroom = Strongroom(db, ObjectStore(workspace.archive / "store"), workspace.office)
+
+    @cache
+    def open_index() -> Index:
+        # Most errands ask nothing of it, and its modules cost a third of opening an office.
+        from indexer import choosing, variants
+        from indexer.index import Index
+
+        own = workspace.root / "templates" / "synonyms.txt"
+        listed = (own if own.is_file() else files.path("synonyms.txt")).read_text(
+            encoding="utf-8-sig", errors="replace"
+        )
+        engine = choosing.engine(db, workspace.archive / "words", workspace.office.engine)
+        return Index(db, engine, (*variants.read(listed), *names))
+
     return Rooms(
         db,
         strongroom,
         Registry(db, strongroom),
         Boxes(db, strongroom),
         Disposals(db, strongroom),
-        index,
+        open_index,
         Book(db),
         operator(),
         now,

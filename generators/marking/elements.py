@@ -11,9 +11,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from model.documents import Attendance, Direction, Format, RedHead, Seal
 from model.findings import Finding, Severity
@@ -108,8 +107,8 @@ class ElementsReader:
         if self._full_width(text, first_line):
             return
         try:
-            root = YAML(typ="safe", pure=True).compose(text)
-        except (YAMLError, ValueError, RecursionError) as error:
+            root = yaml.compose(text, Loader=yaml.SafeLoader)  # in Python: endless depth is an error, no crash
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             line = first_line + (mark.line if mark else 0)
             self._fault(

@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from html import escape  # saxutils would load urllib too
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from templates import files
 
@@ -62,10 +62,10 @@ def fontconfig(folders: Iterable[Path] = ()) -> str:
 
 def _set_up(folders: Iterable[Path]) -> Iterator[str]:
     for folder in folders:
-        yield f"<dir>{escape(str(folder.resolve()))}</dir>"
+        yield f"<dir>{escape(str(folder.resolve()), quote=False)}</dir>"
     for each in faces().values():
-        told = "".join(f"<string>{escape(name)}</string>" for name in (*each.names, *each.substitutes))
+        told = "".join(f"<string>{escape(name, quote=False)}</string>" for name in (*each.names, *each.substitutes))
         yield (
-            f'<match target="pattern"><test name="family" qual="any"><string>{escape(each.asked)}</string></test>'
+            f'<match target="pattern"><test name="family" qual="any"><string>{escape(each.asked, quote=False)}</string></test>'
             f'<edit name="family" mode="prepend" binding="strong">{told}</edit></match>'
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from html import escape  # saxutils would load urllib too
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from model.errors import Refused
 
@@ -90,7 +90,7 @@ def run(text: str, face: Face = PLAIN) -> str:
         elif part == "\t":
             pieces.append("<w:tab/>")
         elif part:
-            pieces.append(f'<w:t xml:space="preserve">{escape(part)}</w:t>')
+            pieces.append(f'<w:t xml:space="preserve">{escape(part, quote=False)}</w:t>')
     properties = _run_properties(face, hint=_AMBIGUOUS.search(text) is not None)
     return f"<w:r>{properties}{''.join(pieces)}</w:r>"
 
