@@ -2,6 +2,7 @@
 
 import shutil
 import zipfile
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from lxml import etree
 from generators.pages.layout import Layout, load_layout
 from generators.pages.numbering import ordinals
 from generators.pages.stationery import stationery
+from generators.pages.stationery_making import make
 from generators.pages.titles import break_title
 from generators.pages.widths import ems
 from generators.pages.writer import write
@@ -94,6 +96,20 @@ def test_the_rendered_page_holds_up_to_the_ruler(document: Document, tmp_path: P
 
 def test_the_same_document_gives_the_same_bytes() -> None:
     assert write(notice(), LAYOUT) == write(notice(), LAYOUT)
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_the_shipped_stationery_is_what_would_be_made_today(wide: bool) -> None:
+    """If this fails: `python -m generators.pages.stationery`."""
+    assert stationery(LAYOUT, wide) == make(LAYOUT, wide)
+
+
+def test_a_bureaus_own_profile_gets_its_own_stationery() -> None:
+    smaller = {"sizes": dict(LAYOUT.section("sizes")) | {"imprint": 12.0}}
+    own = replace(
+        LAYOUT, values=tuple((name, tuple(smaller.get(name, dict(keys)).items())) for name, keys in LAYOUT.values)
+    )
+    assert stationery(own).parts == make(own, wide=False).parts != stationery(LAYOUT).parts
 
 
 def test_the_package_is_sound_and_holds_the_stationery_as_it_was_made() -> None:
