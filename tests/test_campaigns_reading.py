@@ -1,5 +1,6 @@
 """A definition's faults are found all at once, each with its line, key and remedy."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from campaigns import library
 from campaigns.dues import debtors, dues
 from campaigns.reading import check_definition, check_text, read_definition
+from campaigns.yamlio import load
 from model.errors import FaultyInput, NotFound
 from model.findings import Finding, has_errors
 from templates import files
@@ -119,6 +121,41 @@ def test_one_planted_fault_is_found_and_named(old: str, new: str, rule: str, tol
     found = errors(SMALL.replace(old, new, 1))
     assert [finding.rule for finding in found] == [rule]
     assert told in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("written", "told", "line"),
+    [
+        ("a: [1\n", "没有成对", 2),
+        ("a: 'x\n", "引号没有成对", 2),
+        ('a: "\\q"\n', "反斜杠", 1),
+        ("a: b: c\n", "冒号用得不对", 1),
+        ("a: 1\n- b\n", "缩进不齐", 2),
+        ("a: @x\n", "不能以“@”开头", 1),
+        ("a: 1\nb: &x 1\nc: *x\n", "引用（*）", 3),
+        ("a: !!python/object:x y\n", "标签（python/object:x）", 1),
+        ("? [a]\n: b\n", "键应当是一个词", 1),
+        ("<<: {a: 1}\n<<: {b: 2}\n", "同一个键 << 写了两次", 2),
+        ("a: 1\n---\nb: 2\n", "有几份 YAML", 2),
+        ("a: 1\nb: \x07\n", "YAML 不认识的字符", 2),
+        ("{a: " * 5000, "超过 40 层", 1),
+        ("- a\n", "“键: 值”", 1),
+        ("", "“键: 值”", 1),
+    ],
+)
+def test_what_is_no_yaml_is_told_in_words_a_clerk_knows(written: str, told: str, line: int) -> None:
+    _, findings = load(written, "定义.yaml")
+    assert [(finding.line, told in finding.message) for finding in findings] == [(line, True)]
+    assert not re.search("[a-z]{4}", findings[0].message.replace("python/object", ""))
+
+
+def test_a_plain_scalar_means_what_yaml_1_2_says() -> None:
+    written = "a: yes\nb: 8:30\nc: 0551\nd: 2026-03-05\ne: 12\nf: 1.5\ng: true\nh: ~\ni: 'null'\nj: >\n  甲\n  乙\n"
+    tree, findings = load(written, "定义.yaml")
+    assert findings == ()
+    assert tree is not None
+    assert list(tree.value.values()) == ["yes", "8:30", "0551", "2026-03-05", 12, 1.5, True, None, "null", "甲乙\n"]
+    assert tree.lines[("j",)] == 10
 
 
 def test_overlapping_stages_and_outputs_nobody_makes_are_remarks_only() -> None:
