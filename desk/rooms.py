@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from archive.boxing import Boxes
-from archive.disposal import Disposals
-from archive.registry import Registry
 from archive.strongroom import Strongroom
 from desk.offices import Workspace, operator
-from ledger.book import Book
 from model.records import Description, RecordFilter
 from storage.database import as_ours, open_catalogue, open_for_reading, outdated, transaction
 from storage.lock import office_lock
@@ -23,28 +18,66 @@ from storage.ocfl import ObjectStore
 from templates import files
 
 if TYPE_CHECKING:
+    from archive.boxing import Boxes
+    from archive.disposal import Disposals
+    from archive.registry import Registry
     from indexer.index import Index
     from indexer.variants import Variants
+    from ledger.book import Book
 
 
-@dataclass(frozen=True, slots=True)
 class Rooms:
-    """What an errand works in; `who` and `now` go into every event, `open_index` opens the index once."""
+    """What an errand works in; `who` and `now` go into every event.
 
-    db: sqlite3.Connection
-    strongroom: Strongroom
-    registry: Registry
-    boxes: Boxes
-    disposals: Disposals
-    open_index: Callable[[], Index]
-    book: Book
-    who: str
-    now: datetime
+    A room is entered when it is first asked for: most errands need two or three, and the modules of all cost a tenth of a
+    second at a cold start.
+    """
 
-    @property
+    def __init__(self, workspace: Workspace, db: sqlite3.Connection, now: datetime, names: Variants = ()) -> None:
+        self.db, self.who, self.now = db, operator(), now
+        self.strongroom = Strongroom(db, ObjectStore(workspace.archive / "store"), workspace.office)
+        self._workspace, self._names = workspace, names
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The registers (登记簿)."""
+        from archive.registry import Registry
+
+        return Registry(self.db, self.strongroom)
+
+    @cached_property
+    def boxes(self) -> Boxes:
+        """The boxes (档案盒)."""
+        from archive.boxing import Boxes
+
+        return Boxes(self.db, self.strongroom)
+
+    @cached_property
+    def disposals(self) -> Disposals:
+        """The disposals (鉴定销毁)."""
+        from archive.disposal import Disposals
+
+        return Disposals(self.db, self.strongroom)
+
+    @cached_property
+    def book(self) -> Book:
+        """The problem ledger (台账)."""
+        from ledger.book import Book
+
+        return Book(self.db)
+
+    @cached_property
     def index(self) -> Index:
         """The index. Raises MissingTool where this machine can have none."""
-        return self.open_index()
+        from indexer import choosing, variants
+        from indexer.index import Index
+
+        own = self._workspace.root / "templates" / "synonyms.txt"
+        listed = (own if own.is_file() else files.path("synonyms.txt")).read_text(
+            encoding="utf-8-sig", errors="replace"
+        )
+        engine = choosing.engine(self.db, self._workspace.archive / "words", self._workspace.office.engine)
+        return Index(self.db, engine, (*variants.read(listed), *self._names))
 
     def issued(self, campaign: str) -> tuple[Description, ...]:
         """The campaign's papers that bear a 文号, oldest first: what later papers cite."""
@@ -61,9 +94,9 @@ def writing(workspace: Workspace) -> Iterator[Rooms]:
         path = workspace.archive / "catalogue.db"
         db = open_catalogue(path)
         try:
-            rooms = _rooms(workspace, db, now)
+            rooms = Rooms(workspace, db, now)
             rooms.strongroom.settle()
-            rooms.open_index()  # what cannot be found again is not filed
+            _ = rooms.index  # what cannot be found again is not filed
             yield rooms
         except sqlite3.Error as error:
             raise as_ours(error, path) from error
@@ -80,7 +113,7 @@ def reading(workspace: Workspace, names: Variants = ()) -> Iterator[Rooms]:
             pass
     db = open_for_reading(path)
     try:
-        rooms = _rooms(workspace, db, datetime.now(), names)
+        rooms = Rooms(workspace, db, datetime.now(), names)
         rooms.strongroom.refuse_empty()
         yield rooms
     except sqlite3.Error as error:
@@ -99,32 +132,3 @@ def finding(workspace: Workspace, names: Variants = ()) -> Iterator[Rooms]:
             rooms.index.ensure()
     with reading(workspace, names) as rooms:
         yield rooms
-
-
-def _rooms(workspace: Workspace, db: sqlite3.Connection, now: datetime, names: Variants = ()) -> Rooms:
-    strongroom = Strongroom(db, ObjectStore(workspace.archive / "store"), workspace.office)
-
-    @cache
-    def open_index() -> Index:
-        # Most errands ask nothing of it, and its modules cost a third of opening an office.
-        from indexer import choosing, variants
-        from indexer.index import Index
-
-        own = workspace.root / "templates" / "synonyms.txt"
-        listed = (own if own.is_file() else files.path("synonyms.txt")).read_text(
-            encoding="utf-8-sig", errors="replace"
-        )
-        engine = choosing.engine(db, workspace.archive / "words", workspace.office.engine)
-        return Index(db, engine, (*variants.read(listed), *names))
-
-    return Rooms(
-        db,
-        strongroom,
-        Registry(db, strongroom),
-        Boxes(db, strongroom),
-        Disposals(db, strongroom),
-        open_index,
-        Book(db),
-        operator(),
-        now,
-    )
