@@ -11,8 +11,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generators.pages.widths import ems, gapped
+from model.wording import missing
 
 SEAL = 7.9  # a seal of 42 mm with 1.75 mm to its neighbour
+_DAY = "2026年10月10日"  # as wide as a date can be
 LINES_A_SEAL = 5  # lines from one row of names to the next, so that seals of 42 mm neither touch nor cross
 
 
@@ -77,12 +79,13 @@ def jointly_sealed(names: tuple[str, ...], day: str, indent: float, width: float
     """Names in rows so that each has room for its own seal, the last one over the date (7.3.5.1, figures 7 and 8)."""
     column = max(SEAL, max(map(ems, names)) + 1.0)
     across = max(1, int(width // column))
-    last = width - indent - gapped(day) / 2  # the middle of the date
     *rows, end = _rows(names, across)
-    centres = _last_centres(end, last, width / across)
-    if len(end) > 1 and centres[0] < max(ems(end[0]), SEAL - 0.3) / 2:
+    # Which names share the last row is decided for a real date, so that a draft keeps its rows when it is issued.
+    dated = width - indent - gapped(_DAY if day == missing("成文日期") else day) / 2
+    if len(end) > 1 and _last_centres(end, dated, width / across)[0] < max(ems(end[0]), SEAL - 0.3) / 2:
         rows, end = _rows(names[:-1], across), names[-1:]
-        centres = (last,)
+    last = width - indent - gapped(day) / 2  # the middle of the date
+    centres = _last_centres(end, last, width / across) if len(end) > 1 else (last,)
     for row in rows:
         yield _row(row, tuple((place + 0.5) * width / len(row) for place in range(len(row))))
         yield from [Line("")] * (LINES_A_SEAL - 1)
