@@ -14,7 +14,7 @@ LINES = (
     "青岚县教育局办公室　　2026年3月5日印发", "主题词：安全", "一、检查", "（一）检查；", "表1 检查表", "|表|",
     "浏览次数：1", "编号：1", "各学校：", "（附注）", "出席：李明", "青岚县教育局文件",
 )  # fmt: skip
-FEW, MANY = 400, 1600
+FEW, MANY = 500, 2000
 
 
 def spent(lines: list[str], times: int) -> float:
@@ -33,7 +33,7 @@ def spent(lines: list[str], times: int) -> float:
 
 @pytest.mark.parametrize("line", LINES)
 def test_no_line_is_slow_a_thousand_times_over(line: str) -> None:
-    """Four times as many may take eight times as long, for what is measured beside; the square would be sixteen."""
+    """Four times as many lines: the square would be sixteen times as long, and seconds, on any machine that others use too."""
     lines = [line, "青岚县教育局"]
     many = spent(lines, MANY)
-    assert many < 0.4 or many < 8 * min(spent(lines, FEW) for _ in range(2)), many
+    assert many < 1.5 or min(many, spent(lines, MANY)) < 12 * min(spent(lines, FEW) for _ in range(2)), many
