@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
-from generators.proofing import (  # these files register their rules
+from generators.proofing import (  # noqa: F401 – these files register their rules
     addressees,
     annexes,
     citations,
@@ -34,27 +34,6 @@ from model.findings import Finding
 from model.proofing import ProofDocument, ProofParagraph
 from model.rules import Rule
 
-FILES = (
-    addressees,
-    annexes,
-    citations,
-    dates,
-    elements,
-    heads,
-    imprints,
-    kinds,
-    layout_of_elements,
-    layout_of_page,
-    layout_of_text,
-    names,
-    numbering,
-    numbers,
-    punctuation,
-    signatures,
-    sums,
-    titles,
-    wording,
-)
 _AROUND = 8  # characters of the excerpt before and after a fault
 _LONGEST = 40
 

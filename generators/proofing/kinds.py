@@ -8,7 +8,17 @@ from functools import lru_cache
 
 from generators.proofing.addressees import names_of
 from generators.proofing.galley import Galley, Mark
-from generators.proofing.nature import UPWARD, addressees, bare_title, has_head, kind, official, on_title, title
+from generators.proofing.nature import (
+    UPWARD,
+    addressees,
+    bare_title,
+    has_head,
+    kind,
+    official,
+    on_title,
+    title,
+    where_title,
+)
 from generators.proofing.registry import judges
 from model.proofing import ProofParagraph, Role
 
@@ -112,17 +122,14 @@ def report_wants_answer(galley: Galley) -> Iterator[Mark]:
 @judges("K04")
 def request_report(galley: Galley) -> Iterator[Mark]:
     """请示报告."""
-    place = on_title(galley)
-    if place and re.search("(?:请示报告|报告请示)$", bare_title(galley)):
-        yield galley.mark(place)
+    yield from where_title(galley, "(?:请示报告|报告请示)$", bare_title(galley))
 
 
 @judges("K05")
 def no_kinds(galley: Galley) -> Iterator[Mark]:
     """申请, 汇报 under a red head."""
-    place = on_title(galley)
-    if place and has_head(galley) and re.search("(?:申请|汇报|请求|申报)$", bare_title(galley)):
-        yield galley.mark(place)
+    if has_head(galley):
+        yield from where_title(galley, "(?:申请|汇报|请求|申报)$", bare_title(galley))
 
 
 @judges("K06")

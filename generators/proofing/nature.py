@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
-from generators.proofing.galley import Galley
+from generators.proofing.galley import Galley, Mark
 from model.proofing import ProofParagraph, Role, Source
 
 KINDS = (
@@ -100,3 +101,10 @@ def addressees(galley: Galley) -> tuple[ProofParagraph, ...]:
 def has_head(galley: Galley) -> bool:
     """Whether it is issued under a number or a mark, so that the rules of a complete 公文 hold."""
     return bool(galley.of(Role.NUMBER, Role.MARK))
+
+
+def where_title(galley: Galley, says: str, told: str) -> Iterator[Mark]:
+    """The title, where its words `told` (all, or some of them left out) match a pattern."""
+    place = on_title(galley)
+    if place and re.search(says, told):
+        yield galley.mark(place)

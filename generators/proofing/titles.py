@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generators.proofing.galley import Galley, Mark
-from generators.proofing.nature import bare_title, has_head, kind, official, on_title, title
+from generators.proofing.nature import bare_title, has_head, kind, official, on_title, title, where_title
 from generators.proofing.registry import judges
 from generators.proofing.signatures import organ, same_organ
 from model.documents import Format
@@ -66,9 +66,7 @@ def about_about(galley: Galley) -> Iterator[Mark]:
 @judges("E05")
 def kind_of_kind(galley: Galley) -> Iterator[Mark]:
     """的通知的通知."""
-    place = on_title(galley)
-    if place and re.search("(?:的(?:通知|通报|请示|报告|函|意见)){2,}", title(galley)):
-        yield galley.mark(place)
+    yield from where_title(galley, "(?:的(?:通知|通报|请示|报告|函|意见)){2,}", title(galley))
 
 
 @judges("E06")
@@ -95,17 +93,13 @@ def title_marks(galley: Galley) -> Iterator[Mark]:
 @judges("E08")
 def number_in_title(galley: Galley) -> Iterator[Mark]:
     """A document's number inside a title."""
-    place = on_title(galley)
-    if place and re.search("〔\\d{4}〕第?\\d+号", title(galley)):
-        yield galley.mark(place)
+    yield from where_title(galley, "〔\\d{4}〕第?\\d+号", title(galley))
 
 
 @judges("E09")
 def urgent_title(galley: Galley) -> Iterator[Mark]:
     """紧急通知."""
-    place = on_title(galley)
-    if place and re.search("(?:紧急|特急|加急)(?:通知|通报|报告|请示|函)$", bare_title(galley)):
-        yield galley.mark(place)
+    yield from where_title(galley, "(?:紧急|特急|加急)(?:通知|通报|报告|请示|函)$", bare_title(galley))
 
 
 @judges("E10")
